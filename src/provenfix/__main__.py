@@ -1,0 +1,5 @@
+"""`python -m provenfix` is `provenfix`."""
+
+from provenfix.cli import main
+
+main()

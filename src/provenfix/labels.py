@@ -1,0 +1,55 @@
+"""Every sentence that we print or show ourselves, in both languages; entries bring their own."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+import yaml
+
+from provenfix.standing import Reason
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class Labels:
+    """The sentences of one language.
+
+    Args:
+        language: `en` or `zh`.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        name = f"labels.{language}.yaml"
+        text = resources.files("provenfix").joinpath(name).read_text("utf-8")
+        self.sentences: dict[str, str] = dict(_flat(yaml.safe_load(text)))
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence of a dotted key, with its `{names}` filled in.
+
+        Raises:
+            KeyError: There is no such sentence.
+        """
+        return self.sentences[key].format(**values)
+
+    def reason(self, reason: Reason) -> str:
+        """The sentence of a reason."""
+        names = [self.sentences.get(f"capability.{name}", name) for name in reason.names]
+        return self(f"reason.{reason.code}", names=self("list_separator").join(names))
+
+
+@cache
+def labels(language: Language) -> Labels:
+    """The sentences of a language, read once."""
+    return Labels(language)
+
+
+def _flat(tree: dict[str, Any], prefix: str = "") -> Any:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

@@ -1,0 +1,193 @@
+"""Files -> model. Reads everything, collects every problem, and writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from provenfix import explainers, strictyaml
+from provenfix.model import (
+    CONTROL,
+    SLUG,
+    Bilingual,
+    Columns,
+    Entry,
+    Facts,
+    Glossary,
+    House,
+    Script,
+    Translations,
+    Words,
+)
+from provenfix.problems import InputError, Problem
+from provenfix.strictyaml import Document
+
+ENTRIES, EVIDENCE, COLUMNS = "entries", "evidence", "environments.yaml"
+PARTS: dict[str, type[BaseModel]] = {"entry.yaml": Facts, "en.yaml": Words, "zh.yaml": Translations}
+_GROUPS: TypeAdapter[dict[str, Bilingual]] = TypeAdapter(dict[str, Bilingual])
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entry with the files that it came from, so that checks can point into them."""
+
+    entry: Entry
+    documents: dict[str, Document]
+
+    def problem(
+        self, file: str, location: strictyaml.Location, message: str, tip: str = ""
+    ) -> Problem:
+        """A problem at a place of one of the entry's YAML files."""
+        return self.documents[file].problem(location, message, tip)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What could be loaded, and every problem on the way."""
+
+    groups: dict[str, Bilingual] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=lambda: Glossary(terms=()))
+    columns: Columns | None = None
+    sources: dict[str, Source] = field(default_factory=dict)
+    folders: frozenset[str] = frozenset()
+    problems: list[Problem] = field(default_factory=list)
+
+    def house(self) -> House:
+        """The whole model.
+
+        Raises:
+            InputError: There are problems.
+        """
+        if self.problems or self.columns is None:
+            raise InputError(sorted(self.problems))
+        return House(
+            entries={slug: source.entry for slug, source in self.sources.items()},
+            groups=self.groups,
+            glossary=self.glossary,
+            columns=self.columns,
+        )
+
+
+def load(root: Path, slugs: Sequence[str] = ()) -> Loaded:
+    """Load the house, or just some entries of it.
+
+    Args:
+        root: The repository.
+        slugs: The entries to load; all of them if empty.
+    """
+    loaded = Loaded()
+    entries = root / ENTRIES
+    folders = sorted(p.name for p in entries.iterdir() if p.is_dir()) if entries.is_dir() else []
+    loaded.folders = frozenset(folders)
+    _vocabularies(root, loaded)
+    for slug in slugs or folders:
+        if slug not in loaded.folders:
+            tip = f"provenfix new {slug}"
+            message = f"must be a folder of {ENTRIES}/ (got {slug!r})"
+            loaded.problems.append(Problem(f"{ENTRIES}/{slug}", 1, 1, message, tip))
+        else:
+            source = _entry(root, slug, loaded.problems)
+            if source:
+                loaded.sources[slug] = source
+    return loaded
+
+
+def _vocabularies(root: Path, loaded: Loaded) -> None:
+    document = _yaml(root, f"{ENTRIES}/groups.yaml", loaded.problems)
+    if document:
+        try:
+            loaded.groups = _GROUPS.validate_python(document.data)
+        except ValidationError as error:
+            loaded.problems += explainers.problems(document, error)
+    loaded.glossary = (
+        _model(root, f"{ENTRIES}/glossary.yaml", Glossary, loaded.problems) or loaded.glossary
+    )
+    loaded.columns = _model(root, COLUMNS, Columns, loaded.problems)
+
+
+def _entry(root: Path, slug: str, problems: list[Problem]) -> Source | None:
+    """One entry folder; None if it has problems that keep it from being a model."""
+    folder = f"{ENTRIES}/{slug}"
+    before = len(problems)
+    if not re.match(SLUG, slug) or len(slug) > 60:
+        message = "a slug must be lower-case words joined by single hyphens, at most 60 characters"
+        problems.append(Problem(folder, 1, 1, f"{message} (got {slug!r})"))
+    documents: dict[str, Document] = {}
+    parts: dict[str, Any] = {}
+    for name, model in PARTS.items():
+        document = _yaml(root, f"{folder}/{name}", problems, tip=f"provenfix new {slug}")
+        if document:
+            documents[name] = document
+            parts[name] = _validate(document, model, problems)
+    scripts = _scripts(root / folder, folder, problems)
+    facts = parts.get("entry.yaml")
+    if isinstance(facts, Facts):
+        problems += _missing_scripts(documents["entry.yaml"], facts, scripts)
+    if len(problems) > before:
+        return None
+    entry = Entry.model_construct(
+        slug=slug, facts=facts, en=parts["en.yaml"], zh=parts["zh.yaml"], scripts=scripts
+    )
+    return Source(entry, documents)
+
+
+def _scripts(folder: Path, name: str, problems: list[Problem]) -> dict[str, Script]:
+    scripts = {}
+    for path in sorted(folder.glob("*.py")):
+        data = path.read_bytes()
+        try:
+            data.decode("utf-8")
+            scripts[path.stem] = Script(name=path.stem, data=data)
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            message = f"a script must be UTF-8 (got byte 0x{data[error.start]:02x})"
+            problems.append(Problem(f"{name}/{path.name}", line, 1, message))
+        except ValidationError:
+            message = "a script must be named repro.py, fix_*.py or nofix_*.py"
+            problems.append(Problem(f"{name}/{path.name}", 1, 1, f"{message} (got {path.name})"))
+    return scripts
+
+
+def _missing_scripts(
+    document: Document, facts: Facts, scripts: dict[str, Script]
+) -> Iterable[Problem]:
+    if CONTROL not in scripts:
+        yield document.problem((), f"must have a script {CONTROL}.py beside it")
+    for name, claim in facts.claims.items():
+        script = claim.script or name
+        if script not in scripts and script != CONTROL:
+            yield document.problem(("claims", name), f"must have a script {script}.py beside it")
+
+
+def _yaml(root: Path, name: str, problems: list[Problem], tip: str = "") -> Document | None:
+    """A YAML file as a document; None, with problems, if it cannot be read."""
+    try:
+        text = (root / name).read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        problems.append(Problem(name, 1, 1, "must exist", tip))
+        return None
+    except UnicodeDecodeError as error:
+        problems.append(Problem(name, 1, 1, f"must be UTF-8 (got: {error.reason})"))
+        return None
+    document, found = strictyaml.read(name, text)
+    problems += found
+    return None if found else document
+
+
+def _validate(document: Document, model: type[Model], problems: list[Problem]) -> Model | None:
+    try:
+        return model.model_validate({} if document.data is None else document.data)
+    except ValidationError as error:
+        problems += explainers.problems(document, error)
+        return None
+
+
+def _model(root: Path, name: str, model: type[Model], problems: list[Problem]) -> Model | None:
+    document = _yaml(root, name, problems)
+    return _validate(document, model, problems) if document else None
