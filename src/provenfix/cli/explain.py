@@ -1,0 +1,103 @@
+"""`provenfix explain`: reads a traceback and prints the entry that fits."""
+
+from __future__ import annotations
+
+import sys
+from typing import TextIO
+
+import click
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.syntax import Syntax
+from rich.text import Text
+
+from provenfix import diff
+from provenfix.cli import common
+from provenfix.cli.common import lang_option
+from provenfix.cli.live import happened
+from provenfix.cli.speech import language, say, spoken
+from provenfix.match.matcher import Matcher
+from provenfix.standing import ClaimStanding, EntryStanding, Standing
+from provenfix.words import EntryTexts, texts
+
+
+@common.command("explain")
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+@lang_option()
+def command(file: TextIO) -> None:
+    house, _, standing = common.everything(common.repository())
+    if file is sys.stdin and sys.stdin.isatty():
+        click.echo(say("cli.explain.paste"), err=True)
+    matches = Matcher(house.entries.values()).match(file.read())
+    if not matches:
+        common.fail(say("cli.explain.unknown"))
+    console = Console(highlight=False, width=min(100, Console().width))
+    _explain(console, standing.entries[matches[0].entry], standing)
+    others = [match.entry for match in matches[1:]]
+    if others:
+        console.print(say("cli.explain.others", entries=", ".join(others)))
+
+
+def _explain(console: Console, entry: EntryStanding, standing: Standing) -> None:
+    words = texts(entry.entry, language())
+    console.print(Text(words.title.text, style="bold"))
+    console.print(Text(words.summary.text + _stale(words.summary.stale)))
+    if entry.waiting:
+        console.print(Text(say("cli.explain.waiting", reason=spoken().reason(entry.waiting))))
+    for number, fix in enumerate(entry.fixes):
+        _fix(console, entry, fix, words, standing, first=number == 0)
+    _heading(console, say("cli.explain.cause"))
+    _body(console, Text(words.cause.text + _stale(words.cause.stale)))
+    if entry.dead_ends:
+        _heading(console, say("cli.explain.dead_ends"))
+    for claim in entry.dead_ends:
+        _dead_end(console, claim, words)
+
+
+def _fix(
+    console: Console,
+    entry: EntryStanding,
+    fix: ClaimStanding,
+    words: EntryTexts,
+    standing: Standing,
+    *,
+    first: bool,
+) -> None:
+    claim = words.claims[fix.name]
+    _heading(console, f"✔ {claim.title.text}")
+    _body(console, Text(_figures(fix, standing), style="green"))
+    _body(console, Text(claim.text.text + _stale(claim.text.stale)))
+    if claim.cost:
+        _body(console, Text(say("cli.explain.cost", cost=claim.cost.text)))
+    if first:
+        _body(console, Syntax(diff.against_repro(entry.entry, fix.name), "diff", theme="ansi_dark"))
+
+
+def _dead_end(console: Console, claim: ClaimStanding, words: EntryTexts) -> None:
+    sample = claim.sample()
+    kind = say(f"claim.{claim.claim.claim}")
+    _body(console, Text(f"✘ {words.claims[claim.name].title.text} ({kind})", style="bold"))
+    if sample:
+        _body(console, Text(happened(sample), style="dim"))
+    _body(console, Text(words.claims[claim.name].text.text))
+
+
+def _figures(fix: ClaimStanding, standing: Standing) -> str:
+    proven, tested = fix.proven_in, fix.tested_in
+    versions = dict.fromkeys(standing.environments[name].torch for name in proven)
+    return say(
+        "cli.explain.verified", proven=len(proven), tested=len(tested), versions=", ".join(versions)
+    )
+
+
+def _heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(Text(text, style="bold"))
+
+
+def _body(console: Console, text: RenderableType) -> None:
+    console.print(Padding(text, (0, 0, 0, 2)))
+
+
+def _stale(stale: bool) -> str:
+    return f" [{say('cli.explain.stale')}]" if stale else ""

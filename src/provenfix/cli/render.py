@@ -1,0 +1,26 @@
+"""`provenfix render`: writes the generated Markdown below docs/."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from provenfix import render
+from provenfix.cli import common
+from provenfix.cli.common import json_option, lang_option
+from provenfix.cli.speech import say
+
+
+@common.command("render")
+@json_option()
+@lang_option()
+def command(as_json: bool) -> None:
+    root = common.repository()
+    house, _, standing = common.everything(root)
+    report = render.write(root, render.pages(house, standing))
+    if as_json:
+        common.print_json(asdict(report))
+    else:
+        counts = {name: len(paths) for name, paths in asdict(report).items()}
+        click.echo(say("cli.render.done", **counts))

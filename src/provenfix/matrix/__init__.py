@@ -1,0 +1,1 @@
+"""The matrix: which cells there are in an environment, and running them."""
