@@ -1,0 +1,1 @@
+"""Runs scripts, contained, in any interpreter: needs nothing but the standard library."""
