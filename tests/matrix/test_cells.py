@@ -15,15 +15,13 @@ from provenfix.model import CONTROL, Entry
 from provenfix.verdict import FAILED, Observed, judge
 
 ROOT = Path(__file__).parents[2]
-GPU = {"cuda", "multi_gpu"}
 
 
 def _cells() -> Iterator[object]:
     for source in load(ROOT).sources.values():
         entry = source.entry
         for name in entry.cells:
-            gpu = GPU & set(plan.capabilities(entry, name))
-            mark = pytest.mark.gpu if gpu else pytest.mark.cpu
+            mark = pytest.mark.gpu if plan.needs_gpu(entry, name) else pytest.mark.cpu
             yield pytest.param(entry, name, marks=mark, id=f"{entry.slug}/{name}")
 
 

@@ -1,0 +1,25 @@
+"""Keep float targets, in the shape that means probabilities: one per class."""
+
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+# As from a CSV file: four measurements and the class 0.0, 1.0 or 2.0 in each row.
+table = torch.randn(30, 5)
+table[:, 4] = torch.arange(30) % 3
+table[torch.arange(30), torch.arange(30) % 3] += 5
+
+features, labels = table[:, :4], table[:, 4]
+# One row of probabilities for each sample; soft labels such as 0.9 fit in too.
+labels = nn.functional.one_hot(labels.long(), num_classes=3).float()
+model = nn.Linear(4, 3)
+criterion = nn.CrossEntropyLoss()
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for epoch in range(50):
+    loss = criterion(model(features), labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+
+predicted = model(features).argmax(1)
+assert torch.equal(predicted, torch.arange(30) % 3), "the classes were not learned"

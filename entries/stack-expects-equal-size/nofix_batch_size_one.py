@@ -1,0 +1,37 @@
+"""A batch of one never needs stacking, and takes a step for each image."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+from torch.utils.data import DataLoader, Dataset
+
+torch.manual_seed(0)
+SIZES = [(32, 24), (40, 28), (36, 36), (28, 44)]
+
+
+class Photos(Dataset):
+    def __len__(self):
+        return 80
+
+    def __getitem__(self, i):
+        label = i // 4 % 2
+        image = torch.randn(3, *SIZES[i % 4]) + label
+        return image, label
+
+
+loader = DataLoader(Photos(), batch_size=1)
+model = nn.Sequential(nn.AdaptiveAvgPool2d(4), nn.Flatten(), nn.Linear(48, 2))
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+correct = steps = 0
+for images, labels in loader:
+    logits = model(images)
+    loss = F.cross_entropy(logits, labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    correct += int((logits.argmax(1) == labels).sum())
+    steps += 1
+
+batched = len(DataLoader(Photos(), batch_size=4))
+print("measure steps_ratio", steps / batched)
+assert correct > 60, "the photos were not seen or not learned"

@@ -1,0 +1,84 @@
+"""Exact signatures in pasted text."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenfix.match.matcher import WITH_EXCEPTION, WITHOUT_EXCEPTION, Match, Matcher
+from provenfix.model import Entry, Facts
+
+
+def _entry(slug: str, exception: str, pattern: str) -> Entry:
+    facts = Facts.model_validate(
+        {
+            "group": "g",
+            "signatures": [{"exception": exception, "pattern": pattern}],
+            "claims": {"fix_a": {"claim": "fixes"}},
+            "references": ["https://example.org/"],
+        }
+    )
+    return Entry.model_construct(slug=slug, facts=facts, scripts={})
+
+
+SHAPES = _entry(
+    "shapes", "RuntimeError", r"mat1 and mat2 shapes cannot be multiplied \(\d+x\d+ and \d+x\d+\)"
+)
+TARGET = _entry("target", "IndexError", r"Target -?\d+ is out of bounds")
+PICKLE = _entry("pickle", "AttributeError", r"Can't pickle local object '[^']*<lambda>'")
+MATCHER = Matcher([SHAPES, TARGET, PICKLE])
+LINE = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x5 and 3x4)"
+
+
+def _found(text: str) -> list[tuple[str, float]]:
+    return [(match.entry, match.score) for match in MATCHER.match(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LINE,
+        f'Traceback (most recent call last):\n  File "x.py", line 1, in <module>\n{LINE}\n',
+        f"[rank0]: {LINE}",
+        f"E   {LINE}",
+        f"\x1b[31m{LINE}\x1b[0m",
+        LINE.replace("shapes cannot", "shapes\n    cannot"),
+        f"训练时报错{LINE}怎么办",
+    ],
+)
+def test_finds_the_error_in_real_pastes(text: str) -> None:
+    """Prefixes, colours, wrapped lines and Chinese around it do not hide a message."""
+    assert [("shapes", WITH_EXCEPTION)] == _found(text)
+
+
+@pytest.mark.parametrize("quotes", ["''", "‘’", "`´", "\\'\\'"])
+def test_quotes_of_all_kinds(quotes: str) -> None:
+    """Smart, typewriter and escaped quotes are one and the same."""
+    half = len(quotes) // 2
+    text = f"AttributeError: Can't pickle local object {quotes[:half]}f.<lambda>{quotes[half:]}"
+
+    assert [("pickle", WITH_EXCEPTION)] == _found(text)
+
+
+def test_message_without_its_exception_counts_less() -> None:
+    """A bare message is still found, with a lower score."""
+    bare = LINE.removeprefix("RuntimeError: ")
+
+    assert [("shapes", WITHOUT_EXCEPTION)] == _found(bare)
+
+
+def test_last_error_comes_first() -> None:
+    """Of two errors in one paste, the one that ended the program leads."""
+    text = f"IndexError: Target 5 is out of bounds.\n{LINE}"
+
+    assert ["shapes", "target"] == [match.entry for match in MATCHER.match(text)]
+
+
+@pytest.mark.parametrize("text", ["", "\0" * 10, "ValueError: nothing of ours", "mat1 and mat2"])
+def test_nothing_fits(text: str) -> None:
+    """A text without a whole signature matches nothing."""
+    assert [] == MATCHER.match(text)
+
+
+def test_position_tells_where() -> None:
+    """A match says where in the text its message starts."""
+    assert [Match("shapes", WITH_EXCEPTION, 14)] == MATCHER.match(LINE)
