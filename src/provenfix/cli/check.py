@@ -23,7 +23,7 @@ def command(slugs: tuple[str, ...], fresh: bool, as_json: bool) -> None:
     root = common.repository()
     loaded = load(root)
     store, problems = common.read_evidence(root, loaded)
-    problems += [*loaded.problems, *checks.check(loaded, store, fresh=fresh)]
+    problems += [*loaded.problems, *checks.check(loaded, store, only_fresh=fresh)]
     if slugs:
         unknown = [slug for slug in slugs if slug not in loaded.folders]
         if unknown:

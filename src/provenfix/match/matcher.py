@@ -99,6 +99,7 @@ def _search(signature: _Compiled, lines: str, joined: str) -> Iterable[Match]:
 
 def _scored(signature: _Compiled, text: str, found: re.Match[str]) -> Match:
     before = text[max(0, found.start() - 300) : found.start()]
-    named = re.search(rf"\b{re.escape(signature.exception)}\b", before) is not None
+    # ASCII: Chinese text is often glued to the name without a blank.
+    named = re.search(rf"\b{re.escape(signature.exception)}\b", before, re.ASCII) is not None
     score = WITH_EXCEPTION if named else WITHOUT_EXCEPTION
     return Match(signature.entry, score, found.start())

@@ -37,11 +37,6 @@ class Planned:
     name: str
     missing: tuple[str, ...]
 
-    @property
-    def needs_gpu(self) -> bool:
-        """Whether it can only run beside a GPU."""
-        return bool({"cuda", "multi_gpu"} & set(capabilities(self.entry, self.name)))
-
 
 def plan(entry: Entry, environment: Environment) -> tuple[Planned, ...]:
     """All cells of an entry in an environment, the control first."""
@@ -51,6 +46,11 @@ def plan(entry: Entry, environment: Environment) -> tuple[Planned, ...]:
 def capabilities(entry: Entry, cell: str) -> tuple[str, ...]:
     """The capabilities that a cell requires, its entry's included."""
     return tuple(c for part in _requirements(entry, cell) for c in part.capabilities)
+
+
+def needs_gpu(entry: Entry, cell: str) -> bool:
+    """Whether a cell can only run beside a GPU."""
+    return bool({"cuda", "multi_gpu"} & set(capabilities(entry, cell)))
 
 
 def missing(entry: Entry, cell: str, environment: Environment) -> tuple[str, ...]:

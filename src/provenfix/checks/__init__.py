@@ -1,0 +1,63 @@
+"""What must hold of entries: one rule after the other, each a generator of problems.
+
+A rule's docstring is the rule. It looks at one entry (`RULES`) or at all of them (`HOUSE_RULES`),
+and it never prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from provenfix.checks.glossary import glossary
+from provenfix.checks.languages import languages
+from provenfix.checks.links import aliases, links
+from provenfix.checks.records import contained, fresh
+from provenfix.checks.scripts import scripts
+from provenfix.checks.signatures import recorded, shared, signatures
+from provenfix.checks.translations import translations
+from provenfix.checks.unfilled import unfilled
+from provenfix.checks.words import words
+from provenfix.evidence import Store
+from provenfix.load import Loaded, Source
+from provenfix.problems import Problem
+
+RULES: dict[str, Callable[[Source, Loaded], Iterable[Problem]]] = {
+    "unfilled": unfilled,
+    "languages": languages,
+    "translations": translations,
+    "glossary": glossary,
+    "words": words,
+    "scripts": scripts,
+    "signatures": signatures,
+    "links": links,
+}
+"""Rules on one entry."""
+
+HOUSE_RULES: dict[str, Callable[[Loaded, Store], Iterable[Problem]]] = {
+    "aliases": aliases,
+    "shared": shared,
+    "recorded": recorded,
+    "contained": contained,
+}
+"""Rules on all entries together and their evidence."""
+
+
+def check(loaded: Loaded, store: Store, *, only_fresh: bool = False) -> list[Problem]:
+    """Every problem of the entries that could be loaded, and of their evidence.
+
+    Args:
+        loaded: The entries.
+        store: All evidence that could be read.
+        only_fresh: Also demand a fresh record of every cell in the column that CI runs.
+    """
+    problems = [
+        problem
+        for source in loaded.sources.values()
+        for rule in RULES.values()
+        for problem in rule(source, loaded)
+    ]
+    for house_rule in HOUSE_RULES.values():
+        problems += house_rule(loaded, store)
+    if only_fresh:
+        problems += fresh(loaded, store)
+    return problems

@@ -1,0 +1,41 @@
+"""One Chinese word for one thing, on all pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from provenfix import translation
+from provenfix.load import Loaded, Source
+from provenfix.model import Term
+from provenfix.problems import Problem
+
+_CODE = re.compile(r"`[^`]*`")
+_TIP = "entries/glossary.yaml holds the agreed terms"
+
+
+def glossary(source: Source, loaded: Loaded) -> Iterator[Problem]:
+    """A Chinese field uses the agreed word for each term of its English, and no refused one."""
+    terms = sorted(loaded.glossary.terms, key=lambda term: -len(term.en))
+    for location, english, chinese in translation.fields(source):
+        name = ".".join(map(str, location))
+        for message in _faults(_CODE.sub("", english), chinese.text, terms):
+            yield source.problem("zh.yaml", (*location, "text"), f"{name} {message}", _TIP)
+
+
+def _faults(english: str, chinese: str, terms: list[Term]) -> Iterator[str]:
+    prose = _CODE.sub("", chinese)
+    for term in terms:
+        for refused in term.avoid:
+            if refused in prose:
+                yield f"must say {term.zh} for {term.en!r} (got {refused})"
+        # Longer terms come first and are taken out, so that "leaf tensor" is no "tensor".
+        english, found = _pattern(term.en).subn("", english)
+        if found and not any(word in chinese for word in (term.zh, *term.also)):
+            yield f"must use the agreed word for {term.en!r}: {' / '.join((term.zh, *term.also))}"
+
+
+@cache
+def _pattern(term: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(term)}(?:s|es)?\b", re.IGNORECASE)

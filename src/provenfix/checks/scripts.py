@@ -1,0 +1,56 @@
+"""Programs that readers can copy, and that prove something."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from provenfix.load import ENTRIES, Loaded, Source
+from provenfix.model import CONTROL, ClaimKind, Script
+from provenfix.problems import Problem
+
+LONGEST = 40
+"""Lines of a script."""
+
+MUST_ASSERT = (ClaimKind.FIXES, ClaimKind.SILENT, ClaimKind.WORKS_AT_A_COST)
+"""Claims that are proven by running to the end, which proves nothing without an assert."""
+
+
+def scripts(source: Source, _: Loaded) -> Iterator[Problem]:
+    """Each script is used, compiles, is short, is named for its claim, and asserts its result."""
+    entry = source.entry
+    used = {entry.script_of(cell): cell for cell in entry.cells}
+    for name, script in entry.scripts.items():
+        path = f"{ENTRIES}/{entry.slug}/{name}.py"
+        if name not in used:
+            tip = f"name it under claims in {ENTRIES}/{entry.slug}/entry.yaml, or remove it"
+            yield Problem(path, 1, 1, "must be used by a claim", tip)
+        lines = len(script.text.splitlines())
+        if lines > LONGEST:
+            yield Problem(path, LONGEST + 1, 1, f"must have at most {LONGEST} lines (got {lines})")
+        yield from _program(path, script, _must_assert(source, used.get(name)))
+    for name, claim in entry.facts.claims.items():
+        if name.startswith("fix_") != claim.is_fix:
+            message = f"claims.{name} must be named fix_* if and only if it is claimed to fix"
+            yield source.problem("entry.yaml", ("claims", name), message)
+
+
+def _must_assert(source: Source, cell: str | None) -> bool:
+    claims = source.entry.facts.claims
+    return cell in claims and cell != CONTROL and claims[cell].claim in MUST_ASSERT
+
+
+def _program(path: str, script: Script, must_assert: bool) -> Iterator[Problem]:
+    try:
+        tree = ast.parse(script.data)
+    except SyntaxError as error:
+        line, column = error.lineno or 1, error.offset or 1
+        yield Problem(path, line, column, f"must compile (got: {error.msg})")
+        return
+    asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+    for node in asserts:
+        if not any(isinstance(part, ast.Name) for part in ast.walk(node.test)):
+            message = "an assert must look at a result (got a constant)"
+            yield Problem(path, node.lineno, node.col_offset + 1, message)
+    if must_assert and not asserts:
+        yield Problem(path, 1, 1, "must assert the result of its work (got no assert)")

@@ -1,0 +1,62 @@
+"""`mkdocs build --strict` alone: it renders, and it refuses to build half a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_house import build_site, copy_site, house, mkdocs_build, observe, write_evidence
+
+from provenfix.render import missing, pages
+from provenfix.standing import stand
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """The small house, with evidence, ready to build."""
+    write_evidence(copy_site(tmp_path), observe(house()))
+    return tmp_path
+
+
+def test_builds_the_whole_site(repository: Path) -> None:
+    """Every rendered page and evidence file is on the built site; a waiting entry has no page."""
+    the_house = house()
+    site = build_site(repository)
+
+    assert [] == missing(site, pages(the_house, stand(the_house, observe(the_house))))
+    assert not (site / "errors" / "fork-cuda-reinit").exists()
+
+
+def test_problems_stop_the_build(repository: Path) -> None:
+    """Problems are listed with their places, all of them, and no traceback is shown."""
+    entry = repository / "entries" / "backward-twice" / "entry.yaml"
+    entry.write_text(entry.read_text("utf-8") + "surprise: 1\n", "utf-8")
+    (repository / "entries" / "fork-cuda-reinit" / "fix_spawn.py").unlink()
+    built = mkdocs_build(repository)
+
+    assert 1 == built.returncode
+    assert "backward-twice/entry.yaml:23:11: must not have the key 'surprise'" in built.stderr
+    assert "fork-cuda-reinit/entry.yaml:6:14: must have a script fix_spawn.py" in built.stderr
+    assert "Traceback" not in built.stdout + built.stderr
+
+
+def test_missing_page_stops_the_build(repository: Path) -> None:
+    """A rendered page that does not come out fails the build and is named."""
+    settings = repository / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    left_out = "exclude_docs: |\n  /overrides/\n  /errors/backward-twice.zh.md\n"
+    settings.write_text(text.replace("exclude_docs: /overrides/\n", left_out), "utf-8")
+    built = mkdocs_build(repository)
+
+    assert 1 == built.returncode
+    assert "1 files were not built: zh/errors/backward-twice/index.html" in built.stderr
+
+
+def test_broken_link_stops_the_build(repository: Path) -> None:
+    """A link from a hand-written page to an error that has no page fails the build."""
+    page = repository / "docs" / "contributing.en.md"
+    page.write_text(page.read_text("utf-8") + "\n[x](errors/fork-cuda-reinit.md)\n", "utf-8")
+    built = mkdocs_build(repository)
+
+    assert 1 == built.returncode
+    assert "errors/fork-cuda-reinit.md" in built.stderr

@@ -1,0 +1,156 @@
+"""What is generated: the golden pages, what is left out, and the evidence behind it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from small_house import BACKWARD_TWICE, MESSAGE, environment, house, observe, raised, record
+from small_house import standing as where_it_stands
+from small_house import write_evidence
+
+from provenfix import evidence
+from provenfix.evidence import Store
+from provenfix.model import CONTROL
+from provenfix.render import pages
+from provenfix.standing import stand
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+BLESS = bool(os.environ.get("PROVENFIX_BLESS"))
+
+
+@pytest.fixture(scope="module")
+def generated() -> dict[str, str]:
+    """All generated files of the small house."""
+    the_house = house()
+    return pages(the_house, where_it_stands(the_house))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "errors/backward-twice.en.md",
+        "errors/backward-twice.zh.md",
+        "errors/index.en.md",
+        "status.zh.md",
+    ],
+)
+def test_golden(generated: dict[str, str], path: str) -> None:
+    """The page is, letter by letter, the one that was last approved (PROVENFIX_BLESS=1 approves)."""
+    golden = GOLDEN / path.replace("/", "-")
+    if BLESS:
+        evidence.replace(golden, generated[path])
+
+    assert golden.read_text("utf-8") == generated[path]
+
+
+def test_what_is_generated(generated: dict[str, str]) -> None:
+    """Both languages of each list and of each published error, and every evidence file."""
+    old, new = (environment(version).name for version in ("2.6.0", "2.13.0"))
+    lists = [f"{name}.{lang}.md" for name in ("errors/index", "index", "status") for lang in _BOTH]
+    errors = [f"errors/backward-twice.{lang}.md" for lang in _BOTH]
+    folders = ("evidence/backward-twice", "evidence/environments")
+    records = [f"{folder}/{name}.json" for folder in folders for name in (old, new)]
+
+    assert sorted([*lists, *errors, *records]) == sorted(generated)
+
+
+_BOTH = ("en", "zh")
+
+
+def test_same_ids_in_both_languages(generated: dict[str, str]) -> None:
+    """Every heading has an explicit id, the same in both languages and only once a page."""
+    for path in ("errors/backward-twice", "errors/index", "index", "status"):
+        english, chinese = (_ids(generated[f"{path}.{language}.md"]) for language in _BOTH)
+
+        assert english == chinese
+        assert len(english) == len(set(english))
+        assert None not in english
+
+
+def _ids(page: str) -> list[str | None]:
+    """The id of each heading outside of code."""
+    prose = re.sub(r"(?ms)^(`{3,}).*?^\1$", "", page)
+    headings = re.findall(r"(?m)^#+ .*$", prose.split("\n---\n", 1)[1])
+    found = [re.search(r"\{: #([a-z0-9-]+) \}$", heading) for heading in headings]
+    return [match[1] if match else None for match in found]
+
+
+def test_says_that_it_is_generated(generated: dict[str, str]) -> None:
+    """A generated page says from what and by which command, before anything else."""
+    page = generated["errors/backward-twice.zh.md"].splitlines()
+
+    assert (
+        "# Generated from entries/backward-twice/ and evidence/backward-twice/"
+        " by: provenfix render. Do not edit." == page[1]
+    )
+
+
+def test_stale_chinese_is_shown_with_a_note(generated: dict[str, str]) -> None:
+    """A Chinese text of an older English one stays on the page, once, with a note after it."""
+    page = generated["errors/backward-twice.zh.md"]
+
+    assert 1 == page.count("这段译文对应的英文原文此后有改动。")
+    assert "每个损失多一次前向传播。\n{: .pf-cost }\n\n这段译文" in page
+
+
+def test_refuted_fix_is_no_fix(generated: dict[str, str]) -> None:
+    """A refuted claim stands among those we could not confirm, with what its run did."""
+    page = generated["errors/backward-twice.en.md"]
+    confirmed, unconfirmed = page.split("{: #unconfirmed }")
+
+    assert "fix-zero-grad" not in confirmed
+    assert "Claimed: fix. When run, it raised this error (PyTorch 2.6.0, 2.13.0)." in unconfirmed
+
+
+def test_stale_fix_leaves_the_page() -> None:
+    """A fix whose script changed since its run is neither a fix nor unconfirmed."""
+    the_house = house()
+    entry = the_house.entries["backward-twice"]
+    script = entry.scripts["fix_sum_losses"]
+    changed = entry.scripts | {
+        "fix_sum_losses": script.model_copy(update={"data": script.data + b"#"})
+    }
+    edited = entry.model_copy(update={"scripts": changed})
+    edited.__dict__.pop("inputs", None)  # model_copy keeps the cached digests
+    new_house = the_house.model_copy(update={"entries": {"backward-twice": edited}})
+    generated = pages(new_house, stand(new_house, observe(the_house)))
+    page = generated["errors/backward-twice.en.md"]
+
+    assert "{: #fix-sum-losses }" not in page
+    assert "- Add the losses and call backward once: its evidence is of an older content." in page
+    assert "## Fix: Ask for a fresh graph" in page
+
+
+def test_wordings_of_versions() -> None:
+    """A version with another wording is told apart in the table, and the wording is shown."""
+    the_house = house()
+    entry = the_house.entries["backward-twice"]
+    old, new = environment("2.6.0"), environment("2.13.0")
+    other = raised(MESSAGE.replace("(or directly", "(and directly"))
+    records = [
+        record(entry, old, BACKWARD_TWICE | {CONTROL: other}),
+        record(entry, new, BACKWARD_TWICE),
+    ]
+    store = Store(
+        environments={e.name: e for e in (old, new)},
+        records={(r.entry, r.environment): r for r in records},
+    )
+    page = pages(the_house, stand(the_house, store))["errors/backward-twice.en.md"]
+    rows = [line.split(" | ")[3] for line in page.splitlines() if line.startswith("| 2.")]
+
+    assert ["as above", "wording 2"] == rows
+    assert page.index("(or directly") < page.index("Also printed as") < page.index("(and directly")
+
+
+def test_evidence_is_copied_byte_for_byte(generated: dict[str, str], tmp_path: Path) -> None:
+    """The evidence that a page links is the file that the runner wrote."""
+    write_evidence(tmp_path, observe(house()))
+    recorded = {
+        path.relative_to(tmp_path).as_posix(): path.read_text("utf-8")
+        for path in (tmp_path / "evidence").rglob("*.json")
+    }
+
+    assert recorded == {p: text for p, text in generated.items() if p.startswith("evidence/")}
