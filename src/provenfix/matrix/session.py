@@ -6,7 +6,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,20 +56,19 @@ class Session:
     """
 
     def __init__(self, root: Path, python: str = sys.executable, jobs: int = 1) -> None:
-        self.root = root
+        self.root, self._python, self._jobs = root, python, jobs
         self._stack = ExitStack()
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-        self._writing = threading.Lock()
+        self._writing, self._starting = threading.Lock(), threading.Lock()
         self._cancelled = threading.Event()
+        first = self._stack.enter_context(Worker(python))
         try:
-            for _ in range(jobs):
-                worker = self._stack.enter_context(Worker(python))
-                self._idle.put(worker)
-            self.environment = _environment(worker)
+            self.environment = _environment(first)
         except BaseException:
             self._stack.close()
             raise
-        self._pool: Executor = self._stack.enter_context(ThreadPoolExecutor(jobs))
+        self._idle.put(first)
+        self._unstarted = jobs - 1
 
     def __enter__(self) -> Session:
         return self
@@ -88,16 +87,21 @@ class Session:
             on_cell: Called after each cell, from the worker's thread.
             record: The evidence so far; with it each cell is written as soon as it is known.
         """
-        futures: list[Future[Ran]] = [
-            self._pool.submit(self._entry, entry, cells, on_cell, record) for entry, cells in todo
-        ]
-        for future in as_completed(futures):
-            yield future.result()
+        with ThreadPoolExecutor(self._jobs) as pool:
+            futures: list[Future[Ran]] = [
+                pool.submit(self._entry, entry, cells, on_cell, record) for entry, cells in todo
+            ]
+            try:
+                for future in as_completed(futures):
+                    yield future.result()
+            except BaseException:
+                self._cancelled.set()
+                raise
 
     def _entry(
         self, entry: Entry, names: Sequence[str], on_cell: OnCell, store: Store | None
     ) -> Ran:
-        worker = self._idle.get()
+        worker = self._worker()
         cells: dict[str, Cell] = {}
         changed = False
         try:
@@ -110,6 +114,14 @@ class Session:
         finally:
             self._idle.put(worker)
         return Ran(entry, cells, changed)
+
+    def _worker(self) -> Worker:
+        """A worker that is idle; one more is started while there are fewer than jobs."""
+        with self._starting:
+            if not self._idle.empty() or self._unstarted == 0:
+                return self._idle.get()
+            self._unstarted -= 1
+            return self._stack.enter_context(Worker(self._python))
 
     def _cell(self, worker: Worker, planned: Planned) -> Cell:
         if planned.missing:

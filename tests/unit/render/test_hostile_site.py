@@ -14,8 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_house import build_site, copy_site, environment, house, passed, raised, record
-from small_house import write_evidence
+from small_house import (
+    build_site,
+    copy_site,
+    environment,
+    house,
+    passed,
+    raised,
+    record,
+    write_evidence,
+)
 
 from provenfix import digest
 from provenfix.evidence import Outcome, Store

@@ -7,9 +7,17 @@ import re
 from pathlib import Path
 
 import pytest
-from small_house import BACKWARD_TWICE, MESSAGE, environment, house, observe, raised, record
+from small_house import (
+    BACKWARD_TWICE,
+    MESSAGE,
+    environment,
+    house,
+    observe,
+    raised,
+    record,
+    write_evidence,
+)
 from small_house import standing as where_it_stands
-from small_house import write_evidence
 
 from provenfix import evidence
 from provenfix.evidence import Store
@@ -38,7 +46,7 @@ def generated() -> dict[str, str]:
     ],
 )
 def test_golden(generated: dict[str, str], path: str) -> None:
-    """The page is, letter by letter, the one that was last approved (PROVENFIX_BLESS=1 approves)."""
+    """The page is, letter by letter, the one last approved (PROVENFIX_BLESS=1 approves)."""
     golden = GOLDEN / path.replace("/", "-")
     if BLESS:
         evidence.replace(golden, generated[path])

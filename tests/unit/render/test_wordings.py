@@ -69,7 +69,7 @@ def test_readable(pattern: str, expected: str) -> None:
 
 
 def test_only_seen_names_its_page() -> None:
-    """A wording that no run printed names the page that shows it; a recorded one is not repeated."""
+    """A wording that no run printed names its page; a recorded one is not repeated."""
     entry = standing(house()).entries["backward-twice"]
     words = "RuntimeError: but the buffers of size [N] have already been freed."
     source = "https://example.org/thread/1"

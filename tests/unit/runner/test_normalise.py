@@ -1,50 +1,87 @@
-"""What differs from run to run goes; what readers search for stays."""
+"""What a run or a machine names goes; what an error says stays."""
 
 from __future__ import annotations
 
-import sysconfig
-
 import pytest
 
-from provenfix.runner import normalise
+from provenfix.runner.normalise import Places
 
-PACKAGES = sysconfig.get_paths()["purelib"]
+PLACES = Places(
+    folder="/tmp/cell",
+    paths=(
+        ("/home/ann/venv/lib/python3.11/site-packages", "<site-packages>"),
+        ("/usr/lib/python3.11", "<python>"),
+        ("/home/ann/venv", "<prefix>"),
+        ("/home/ann", "<home>"),
+    ),
+    words=(("cellhost", "<host>"), ("ann", "<user>")),
+)
+CHANGED = {
+    'File "/tmp/cell/repro.py", line 3': 'File "repro.py", line 3',
+    'File "/home/ann/venv/lib/python3.11/site-packages/torch/x.py", line 7': (
+        'File "<site-packages>/torch/x.py", line 7'
+    ),
+    'File "/usr/lib/python3.11/socket.py"': 'File "<python>/socket.py"',
+    "/home/ann/venv/bin/torchrun": "<prefix>/bin/torchrun",
+    "/home/ann/data of ann": "<home>/data of <user>",
+    "\x1b[31mred\x1b[0m": "red",
+    "<object at 0x7f3a5c21e0d0>": "<object at 0x…>",
+    "DataLoader worker (pid 4711) is killed": "DataLoader worker (pid <pid>) is killed",
+    "worker (pid(s) 12, 13) exited": "worker (pid(s) <pid>) exited",
+    "local_rank: 0 (pid: 5) of binary": "local_rank: 0 (pid: <pid>) of binary",
+    "object </torch_29919_2396364032_0>": "object </torch_<pid>>",
+    "/tmp/pymp-ab_1cd2z/listener": "/tmp/pymp-<tmp>/listener",
+    "connect to [127.0.0.1]:38032": "connect to [127.0.0.1]:<port>",
+    "[cellhost]:29500": "[<host>]:<port>",
+    "localhost:29500 refused": "localhost:<port> refused",
+    "port: 29500, useIpv6: false": "port: <port>, useIpv6: false",
+    "pair.cc:534] Connection": "pair.cc:<line>] Connection",
+    'at "../aten/x.cpp":12, please': 'at "../aten/x.cpp":<line>, please',
+    "[W1123 13:04:05.123456789 socket.cpp:12] x": "[W socket.cpp:<line>] x",
+    "E0715 15:31:10.104000 140123 torch/x.py:869] x": "E torch/x.py:869] x",
+    "[rank1]:[E1123 13:04:05.123 x.cpp:1] y": "[rank<rank>]:[E x.cpp:<line>] y",
+    "at 2026-11-23 13:04:05,123": "at <time>",
+    "-- Process 1 terminated with": "-- Process <rank> terminated with",
+    "[rank1]: failed, rank 2": "[rank<rank>]: failed, rank <rank>",
+    "trailing blanks \t \r": "trailing blanks",
+}
+KEPT = (
+    "mat1 and mat2 shapes cannot be multiplied (16x8192 and 2048x10)",
+    "Target 5 is out of bounds.",
+    "torch.Size([51, 30]), version 2.13.0",
+    "           ~~~~~~~~^~~~~~~~~~~~~",
+    "Caught RuntimeError in DataLoader worker process 0.",
+    "slices 1:2, 10:20, time 3:00",
+    "Process SpawnProcess-1:",
+    "annotations of channels",
+    "0x1F as a byte",
+)
+
+
+@pytest.mark.parametrize(("line", "expected"), CHANGED.items())
+def test_changed(line: str, expected: str) -> None:
+    """The line loses what would differ the next time."""
+    assert [expected] == PLACES.lines(line)
+
+
+@pytest.mark.parametrize("line", KEPT)
+def test_kept(line: str) -> None:
+    """The line means something as it is."""
+    assert [line] == PLACES.lines(line)
+
+
+@pytest.mark.parametrize("line", [*CHANGED, *KEPT])
+def test_once_is_enough(line: str) -> None:
+    """A normalised line is its own normal form."""
+    once = PLACES.lines(line)
+
+    assert once == PLACES.lines("\n".join(once))
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [
-        ('File "/tmp/cell/repro.py", line 3', 'File "repro.py", line 3'),
-        (f'File "{PACKAGES}/torch/x.py", line 7', 'File "<site-packages>/torch/x.py", line 7'),
-        ("\x1b[31mred\x1b[0m", "red"),
-        ("<object at 0x7f3a5c21e0d0>", "<object at 0x…>"),
-        ("DataLoader worker (pid 4711) is killed", "DataLoader worker (pid <pid>) is killed"),
-        ("(pid(s) 12, 13) exited", "(pid(s) <pid>) exited"),
-        ("connect to [127.0.0.1]:38032", "connect to [127.0.0.1]:<port>"),
-        ("localhost:29500 refused", "localhost:<port> refused"),
-        ("pair.cc:534] Connection", "pair.cc:<line>] Connection"),
-        ("[W1123 13:04:05.123456 socket.cpp:12] x", "[W socket.cpp:<line>] x"),
-        ("-- Process 1 terminated with", "-- Process <n> terminated with"),
-        ("shapes (2x5632 and 2816x1280)", "shapes (2x5632 and 2816x1280)"),
-        ("Target 5 is out of bounds", "Target 5 is out of bounds"),
-        ("torch.Size([51, 30]), version 2.13.0", "torch.Size([51, 30]), version 2.13.0"),
-        ("trailing blanks   ", "trailing blanks"),
-    ],
+    [("", []), ("\n\n", []), ("a\n\nb\n\n", ["a", "", "b"]), ("a\r\nb", ["a", "b"])],
 )
-def test_line(text: str, expected: str) -> None:
-    """Each kind of noise has its stand-in, and nothing else changes."""
-    assert [expected] == normalise.lines(text, 10)
-
-
-def test_long_output_keeps_both_ends() -> None:
-    """Beyond the limit the middle goes, with a mark in its place."""
-    text = "\n".join(str(n) for n in range(100))
-
-    assert ["0", "1", "…", "98", "99"] == normalise.lines(text, 4)
-
-
-def test_normalising_twice_changes_nothing() -> None:
-    """A normalised line is its own normal form."""
-    once = normalise.lines("at 0x7f3a5c21e0d0 (pid 12) 127.0.0.1:80 a.cpp:3", 10)
-
-    assert once == normalise.lines("\n".join(once), 10)
+def test_lines(text: str, expected: list[str]) -> None:
+    """Empty lines stay between others and go at the end."""
+    assert expected == PLACES.lines(text)

@@ -1,0 +1,78 @@
+"""Text of entries and of runs -> Markdown in which nothing of it comes alive. Pure.
+
+Prose is plain text with `backticks` as its only markup. Every character that means something to
+Markdown or HTML becomes a character reference, which both leave alone. The same string is therefore
+safe in a paragraph, a heading, a table cell, a link's text and a quoted HTML attribute.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+from markupsafe import Markup
+
+_ALIVE = re.compile(r"""[\\`*_{}\[\]<>|&"~^]""")
+_BLOCK_START = re.compile(r"^( ?\d*)(#|=|[-+:.)](?=[\s-]|$))")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_BLANKS = re.compile(r"\s+")
+_HAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_CODE_SPAN = re.compile(r"`([^`]+)`")
+
+
+def text(value: object) -> Markup:
+    """Any value as plain text on one line; nothing in it is markup, not even backticks."""
+    line = _one_line(str(value))
+    return Markup(_BLOCK_START.sub(_start, _references(line)))
+
+
+def inline(value: str) -> Markup:
+    """Prose on one line: `backticks` become code, all else is plain text."""
+    parts = _CODE_SPAN.split(_one_line(value.strip()))
+    parts[::2] = map(_references, parts[::2])
+    parts[1::2] = [f"<code>{_references(code)}</code>" for code in parts[1::2]]
+    return Markup(_BLOCK_START.sub(_start, "".join(parts)))
+
+
+def prose(value: str) -> Markup:
+    """Prose in paragraphs, which blank lines part."""
+    return Markup("\n\n").join(map(inline, re.split(r"\n\s*\n", value.strip())))
+
+
+def code(value: str, options: str) -> Markup:
+    """A fenced block; its fence is longer than any run of backticks in the code.
+
+    Args:
+        value: The code; control characters in it are replaced.
+        options: Language and options of the block, ours and never an entry's.
+    """
+    longest = max((len(run) for run in re.findall("`+", value)), default=0)
+    fence = "`" * max(3, longest + 1)
+    body = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value.replace("\r\n", "\n")).strip("\n")
+    return Markup(f"{fence}{options}\n{body}\n{fence}")
+
+
+def front_matter(value: str) -> Markup:
+    """Prose as a YAML string of HTML, because MkDocs writes it into the page as it is."""
+    plain = _one_line(value.replace("`", "").strip())
+    return Markup(json.dumps(html.escape(plain), ensure_ascii=False))
+
+
+def finalize(value: object) -> Markup:
+    """What templates print: text, unless a function of this module made it."""
+    return value if isinstance(value, Markup) else text(value)
+
+
+def _one_line(value: str) -> str:
+    return _BETWEEN_HAN.sub("", _BLANKS.sub(" ", _CONTROL.sub(" ", value)))
+
+
+def _references(value: str) -> str:
+    return _ALIVE.sub(lambda match: f"&#{ord(match[0])};", value)
+
+
+def _start(match: re.Match[str]) -> str:
+    """A line must not begin like a heading, a list, a rule or a definition."""
+    return f"{match[1]}&#{ord(match[2])};"

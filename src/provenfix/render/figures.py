@@ -1,0 +1,72 @@
+"""Sentences with figures in them; every figure is counted from the evidence."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from provenfix.labels import Labels
+from provenfix.model import Claim, Requires
+from provenfix.standing import ClaimStanding, Standing
+
+_LISTED = 3
+"""So many versions are listed by name; more are given as a range, if it has no holes."""
+
+
+def versions(standing: Standing, names: Sequence[str], among: Sequence[str], say: Labels) -> str:
+    """PyTorch versions of environments, oldest first: `2.6.0, 2.13.0` or `1.13.1–2.15.0`.
+
+    Args:
+        standing: Knows the environments.
+        names: The environments to name.
+        among: All that were tested; a range may only span versions that are in `names`.
+        say: The language.
+    """
+    found = _versions(standing, names)
+    tested = _versions(standing, among)
+    if len(found) > _LISTED:
+        start = tested.index(found[0])
+        if tested[start : start + len(found)] == found:
+            return f"{found[0]}–{found[-1]}"
+    return say("list_separator").join(found)
+
+
+def _versions(standing: Standing, names: Sequence[str]) -> list[str]:
+    ordered = [e.torch for name, e in standing.environments.items() if name in names]
+    return list(dict.fromkeys(ordered))
+
+
+def proven(claim: ClaimStanding, standing: Standing, say: Labels) -> str:
+    """In how many of the tested environments a claim is verified, and their versions."""
+    return say(
+        "page.figures",
+        proven=len(claim.proven_in),
+        tested=len(claim.tested_in),
+        versions=versions(standing, claim.proven_in, claim.tested_in, say),
+    )
+
+
+def measured(claim: ClaimStanding, say: Labels) -> str:
+    """The cost that was measured: one figure, or the range over all environments."""
+    if claim.claim.measure is None:
+        return ""
+    cells = [claim.runs[name].cell for name in claim.proven_in]
+    values = [cell.measures[claim.claim.measure] for cell in cells if cell]
+    ends = dict.fromkeys(f"{value:.3g}" for value in (min(values), max(values)))
+    return say(f"measure.{claim.claim.measure}", value="–".join(ends))
+
+
+def needs(requires: Requires, say: Labels) -> str:
+    """What something requires, in words; empty if it requires nothing."""
+    ranges = {"PyTorch": requires.torch, "Python": requires.python, "NumPy": requires.numpy}
+    named = [say(f"capability.{name}") for name in requires.capabilities]
+    named += [f"{name} {version}" for name, version in ranges.items() if version]
+    return say("page.needs", names=say("list_separator").join(named)) if named else ""
+
+
+def command(claim: Claim, script: str) -> str:
+    """The command line of a claim that changes the surroundings; empty for all others."""
+    if claim.surroundings is None:
+        return ""
+    settings = (f"{name}={shlex.quote(v)}" for name, v in claim.surroundings.env.items())
+    return f"{' '.join(settings)} python {script}.py"

@@ -1,0 +1,119 @@
+"""The views of the pages that list errors: home, browse and status. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from provenfix.evidence import ENVIRONMENTS
+from provenfix.labels import Labels
+from provenfix.load import EVIDENCE
+from provenfix.model import House
+from provenfix.render import figures, wordings
+from provenfix.render.error_page import link
+from provenfix.render.views import (
+    Card,
+    Catalogue,
+    Count,
+    Group,
+    StatusPage,
+    StatusRow,
+    Withheld,
+)
+from provenfix.standing import EntryStanding, Standing
+from provenfix.verdict import Verdict
+from provenfix.words import texts
+
+
+def catalogue(house: House, standing: Standing, say: Labels) -> Catalogue:
+    """All errors by group, in the order of groups.yaml; a group without errors is left out."""
+    groups = [
+        _group(slug, getattr(title, say.language), standing, say)
+        for slug, title in house.groups.items()
+    ]
+    names = list(standing.environments)
+    shown = [c for e in standing.published for c in (*e.fixes, *e.dead_ends)]
+    return Catalogue(
+        groups=tuple(group for group in groups if group.published or group.waiting),
+        published=len(standing.published),
+        waiting=tuple(card for group in groups for card in group.waiting),
+        verified=len(shown),
+        environments=len(names),
+        versions=figures.versions(standing, names, names, say),
+    )
+
+
+def _group(slug: str, title: str, standing: Standing, say: Labels) -> Group:
+    entries = [e for e in standing.entries.values() if e.entry.facts.group == slug]
+    return Group(
+        slug=slug,
+        title=title,
+        published=tuple(_published(e, standing, say) for e in entries if e.published),
+        waiting=tuple(_waiting(e, say) for e in entries if not e.published),
+    )
+
+
+def _published(entry: EntryStanding, standing: Standing, say: Labels) -> Card:
+    error = next(iter(wordings.all_recorded(entry).values()))
+    raised = entry.raised_in
+    return Card(
+        slug=entry.entry.slug,
+        title=texts(entry.entry, say.language).title,
+        error=error.heart,
+        fixes=say("site.fixes", count=len(entry.fixes)),
+        dead_ends=say("site.dead_ends", count=len(entry.dead_ends)) if entry.dead_ends else "",
+        versions=say("site.seen", versions=figures.versions(standing, raised, raised, say)),
+    )
+
+
+def _waiting(entry: EntryStanding, say: Labels) -> Card:
+    assert entry.waiting is not None, "an entry without a page waits for something"
+    title = texts(entry.entry, say.language).title
+    return Card(slug=entry.entry.slug, title=title, waiting=say.reason(entry.waiting))
+
+
+def status(standing: Standing, say: Labels) -> StatusPage:
+    """Where everything stands."""
+    counts = standing.by_environment()
+    return StatusPage(
+        rows=tuple(_row(standing, entry, say) for entry in standing.entries.values()),
+        withheld=tuple(w for e in standing.entries.values() for w in _withheld(standing, e, say)),
+        verdicts=tuple(say(f"verdict.{verdict}") for verdict in Verdict),
+        counts=tuple(
+            Count(
+                name=name,
+                evidence=f"{EVIDENCE}/{ENVIRONMENTS}/{name}.json",
+                numbers=_numbers(counter),
+            )
+            for name, counter in counts.items()
+        ),
+        total=_numbers(standing.claims()),
+    )
+
+
+def _numbers(counter: Counter[Verdict]) -> tuple[int, ...]:
+    return tuple(counter[verdict] for verdict in Verdict)
+
+
+def _row(standing: Standing, entry: EntryStanding, say: Labels) -> StatusRow:
+    return StatusRow(
+        entry=link(standing, entry.entry.slug, say),
+        published=entry.published,
+        waiting=say.reason(entry.waiting) if entry.waiting else "",
+        fixes=len(entry.fixes),
+        dead_ends=len(entry.dead_ends),
+        withheld=len(entry.withheld),
+    )
+
+
+def _withheld(standing: Standing, entry: EntryStanding, say: Labels) -> list[Withheld]:
+    titles = texts(entry.entry, say.language).claims
+    return [
+        Withheld(
+            entry=link(standing, entry.entry.slug, say),
+            claim=claim.name,
+            title=titles[claim.name].title,
+            reason=say.reason(claim.withheld),
+        )
+        for claim in entry.withheld
+        if claim.withheld
+    ]

@@ -1,0 +1,120 @@
+"""All generated files of the site: path below docs/ -> text. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from jinja2 import Environment as Templates
+from jinja2 import PackageLoader, StrictUndefined
+
+from provenfix import digest
+from provenfix.evidence import ENVIRONMENTS, Record
+from provenfix.labels import LANGUAGES, Labels, labels
+from provenfix.load import EVIDENCE
+from provenfix.model import CONTROL, PROTOCOL, House
+from provenfix.render import escape, lists
+from provenfix.render.error_page import ErrorPageBuilder
+from provenfix.render.paths import ERRORS, relative
+from provenfix.standing import EntryStanding, Standing
+
+COMMAND = "provenfix render"
+
+
+def pages(house: House, standing: Standing) -> dict[str, str]:
+    """Every generated file.
+
+    Args:
+        house: The entries and their vocabularies.
+        standing: Where each entry stands; only published entries get a page.
+
+    Returns:
+        Path below docs/, with forward slashes -> text.
+    """
+    generated = dict(_evidence(standing))
+    for language in LANGUAGES:
+        generated |= _pages(house, standing, labels(language))
+    return generated
+
+
+def _pages(house: House, standing: Standing, say: Labels) -> dict[str, str]:
+    templates, language = _templates(say), say.language
+
+    def render(template: str, path: str, source: str, view: object) -> tuple[str, str]:
+        page = f"{path}.{language}.md"
+        text = templates.get_template(f"{template}.md.j2").render(
+            view=view,
+            origin=f"Generated from {source} by: {COMMAND}. Do not edit.",
+            to=partial(relative, page=page),
+        )
+        return page, text.rstrip("\n") + "\n"
+
+    catalogue = lists.catalogue(house, standing, say)
+    everything = f"entries/ and {EVIDENCE}/"
+    lists_of_errors = (
+        render(f"home.{language}", "index", everything, catalogue),
+        render("browse", f"{ERRORS}/index", everything, catalogue),
+        render("status", "status", everything, lists.status(standing, say)),
+    )
+    errors = (
+        render(
+            "error",
+            f"{ERRORS}/{entry.entry.slug}",
+            f"entries/{entry.entry.slug}/ and {EVIDENCE}/{entry.entry.slug}/",
+            ErrorPageBuilder(house, standing, entry, say).build(),
+        )
+        for entry in standing.published
+    )
+    return dict((*lists_of_errors, *errors))
+
+
+def _templates(say: Labels) -> Templates:
+    """The templates of a language: what they print is escaped unless a filter made it."""
+    templates = Templates(
+        loader=PackageLoader("provenfix.render"),
+        autoescape=True,
+        finalize=escape.finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters |= {
+        "inline": escape.inline,
+        "prose": escape.prose,
+        "code": escape.code,
+        "front_matter": escape.front_matter,
+    }
+    templates.globals["say"] = say
+    return templates
+
+
+def _evidence(standing: Standing) -> Iterator[tuple[str, str]]:
+    """The evidence files again, so that links to them work on the built site."""
+    for name, environment in standing.environments.items():
+        path = f"{EVIDENCE}/{ENVIRONMENTS}/{name}.json"
+        yield path, _json(environment.model_dump(mode="json"))
+        for slug, entry in standing.entries.items():
+            record = _record(entry, name)
+            if record.cells:
+                content = record.content()
+                seal = digest.of_json(content)
+                yield f"{EVIDENCE}/{slug}/{name}.json", _json({**content, "seal": seal})
+
+
+def _record(entry: EntryStanding, environment: str) -> Record:
+    """What was observed of an entry in an environment, stale cells included."""
+    observed = {CONTROL: entry.control[environment].cell}
+    observed |= {name: claim.runs[environment].cell for name, claim in entry.claims.items()}
+    return Record(
+        entry=entry.entry.slug,
+        environment=environment,
+        protocol=PROTOCOL,
+        cells={name: cell for name, cell in observed.items() if cell},
+    )
+
+
+def _json(value: Any) -> str:
+    """JSON as `provenfix.evidence` writes it; a test compares the files."""
+    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

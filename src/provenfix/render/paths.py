@@ -1,0 +1,27 @@
+"""Where generated files end up on the built site, and how one refers to another."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import PurePosixPath
+
+ERRORS = "errors"
+
+
+def built(path: str) -> str:
+    """Where a file below docs/ ends up: `errors/x.zh.md` in `zh/errors/x/index.html`."""
+    file = PurePosixPath(path)
+    if file.suffix != ".md":
+        return path
+    name, language = file.stem.rsplit(".", 1)
+    folder = file.parent if name == "index" else file.parent / name
+    return ("" if language == "en" else f"{language}/") + (folder / "index.html").as_posix()
+
+
+def relative(path: str, page: str) -> str:
+    """The URL of a file below docs/ as seen from a page; both as paths below docs/.
+
+    Pages link to each other in Markdown. Other files need this: the i18n plugin knows them in the
+    default language only.
+    """
+    return posixpath.relpath(built(path), posixpath.dirname(built(page)))

@@ -1,0 +1,224 @@
+"""What the templates show: plain data with all sentences and figures ready, nothing escaped yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provenfix.words import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A whole program: its file name and its source."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The error as it was printed, or as a page shows it.
+
+    Args:
+        lines: The lines that a reader recognises it by.
+        heart: The one line that tells it from other errors.
+        whole: The whole message, if `lines` is not all of it.
+        source: The page that shows it, if no run did.
+    """
+
+    lines: str
+    heart: str
+    whole: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a program did when it was run.
+
+    Args:
+        happened: How it ended, in words.
+        error: The error that it died of, unless it reads just like the page's.
+        printed: Everything that it printed.
+    """
+
+    happened: str
+    error: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """A fix or a dead end.
+
+    Args:
+        anchor: Its id on the page, the same in both languages.
+        kind: What it is claimed to do, a name for the style sheet.
+        badge: The same, or its verdict, in a word or two.
+        figures: In how many environments, and which versions.
+        needs: What it requires, in words, or nothing.
+        command: How to run it, if it changes the surroundings instead of the program.
+        diff: The change against repro.py, if it changes the program.
+        program: The whole program, if it is not repro.py itself.
+        ran: What it did.
+    """
+
+    anchor: str
+    kind: str
+    title: Text
+    text: Text
+    cost: Text | None
+    badge: str
+    figures: str
+    needs: str
+    command: str
+    diff: str
+    program: Program | None
+    ran: Ran
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unconfirmed:
+    """A claim that a fresh run refuted: what it says, and what the run did where."""
+
+    anchor: str
+    title: Text
+    claimed: str
+    ran: Ran
+    environments: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A title, and where it leads (nowhere if `target` is empty)."""
+
+    title: Text
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """One row of the version table."""
+
+    version: str
+    device: str
+    happened: str
+    appears: bool
+    wording: str
+    fixes: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvironmentRow:
+    """Where it was run: what was installed, and the evidence file."""
+
+    name: str
+    evidence: str
+    facts: str
+    contained: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """The page of an error, in the reader's order."""
+
+    slug: str
+    title: Text
+    summary: Text
+    error: Wording
+    also: tuple[Wording, ...]
+    fixes: tuple[ClaimView, ...]
+    cause: Text
+    repro: Program
+    repro_ran: Ran
+    dead_ends: tuple[ClaimView, ...]
+    unconfirmed: tuple[Unconfirmed, ...]
+    versions: tuple[VersionRow, ...]
+    confused_with: tuple[Link, ...]
+    leads_to: tuple[Link, ...]
+    references: tuple[str, ...]
+    environments: tuple[EnvironmentRow, ...]
+    not_tested: tuple[str, ...]
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An error in a list: published with its figures, or waiting with the reason."""
+
+    slug: str
+    title: Text
+    error: str = ""
+    fixes: str = ""
+    dead_ends: str = ""
+    versions: str = ""
+    waiting: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The errors of a group, in the order of their slugs."""
+
+    slug: str
+    title: str
+    published: tuple[Card, ...]
+    waiting: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All errors by group, with the figures of the whole."""
+
+    groups: tuple[Group, ...]
+    published: int
+    waiting: tuple[Card, ...]
+    verified: int
+    environments: int
+    versions: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRow:
+    """Where an entry stands, and what it waits for."""
+
+    entry: Link
+    published: bool
+    waiting: str
+    fixes: int
+    dead_ends: int
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A claim that no page shows as proven, and why."""
+
+    entry: Link
+    claim: str
+    title: Text
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Number of claims by verdict, in the order of the table's columns.
+
+    Args:
+        name: The environment.
+        evidence: Its file.
+    """
+
+    name: str
+    evidence: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusPage:
+    """Published, waiting, withheld, and the counts."""
+
+    rows: tuple[StatusRow, ...]
+    withheld: tuple[Withheld, ...]
+    verdicts: tuple[str, ...]
+    counts: tuple[Count, ...]
+    total: tuple[int, ...]
