@@ -1,253 +1,170 @@
-"""Runs one script in a container of its own, watches it from outside, and says how it ended.
-
-Three processes follow one another: the *keeper* enters the namespaces, the *first process* inside
-closes them (the kernel kills everything inside when it ends), and the *script*. The first two die
-with their parents, so nothing outlives the worker.
-"""
+"""Supervises one script from outside: reads what it prints, and ends it at its limits."""
 
 from __future__ import annotations
 
 import json
 import os
-import random
-import selectors
+import select
 import shutil
 import signal
-import sys
 import tempfile
 import time
-from pathlib import Path
-from types import ModuleType
-from typing import Any, NoReturn
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
-from provenfix.runner import harness, kernel, sandbox
-from provenfix.runner.cgroup import ControlGroup
-from provenfix.runner.raw import Raw
+from provenfix.runner import leftovers, stages
+from provenfix.runner.outcome import Ended
+from provenfix.runner.output import HeadTail
+from provenfix.runner.report import Report
+from provenfix.runner.sandbox.cgroups import Group
+from provenfix.runner.stages import Host, Task
 
-_GRACE = 5.0
-"""Seconds beyond the limit after which the keeper is killed from outside."""
-_CHUNK = 1 << 16
-
-
-class _Tail:
-    """Keeps the head and the tail of a stream, so that endless output takes no room."""
-
-    def __init__(self, limit: int) -> None:
-        self._half = max(limit // 2, 1)
-        self._head, self._tail, self._dropped = b"", b"", False
-
-    def feed(self, data: bytes) -> None:
-        room = self._half - len(self._head)
-        self._head += data[:room] if room > 0 else b""
-        rest = self._tail + (data[room:] if room > 0 else data)
-        self._dropped |= len(rest) > self._half
-        self._tail = rest[-self._half :]
-
-    def text(self) -> tuple[str, bool]:
-        middle = b"\n... output cut ...\n" if self._dropped else b""
-        return (self._head + middle + self._tail).decode("utf-8", "replace"), self._dropped
+_GRACE_SECONDS = 5.0
+_WHOLE = 16 * 1024 * 1024
+_CHUNK = 65_536
 
 
-def run(request: dict[str, Any], address_space: bool) -> Raw:
-    """Run a cell.
+class AbandonedError(Exception):
+    """Whoever asked for the cell is gone."""
+
+
+def run(host: Host, task: Task, client: int) -> Ended:
+    """Run a script and wait until nothing of it is left.
 
     Args:
-        request: `path`, `signatures`, `env`, `isolate` and `limits` (see `worker`).
-        address_space: Whether to limit address space (not beside a GPU).
+        host, task: What runs where; the task's folder is chosen here.
+        client: A pipe from whoever asked; when that one hangs up, the script is ended.
+
+    Raises:
+        AbandonedError: `client` hung up.
+        OSError: Something of it could not be removed.
     """
-    group = ControlGroup(request["limits"])
-    names = ("stdout", "stderr", "report", "control")
-    pipes = {name: os.pipe() for name in names}
-    keeper = os.fork()
-    if keeper == 0:
-        for reading, _ in pipes.values():
-            os.close(reading)
-        _keep(
-            request, {name: writing for name, (_, writing) in pipes.items()}, group, address_space
-        )
-    for _, writing in pipes.values():
-        os.close(writing)
+    folder = tempfile.mkdtemp(prefix=leftovers.prefix())
+    group = Group(os.path.basename(folder), task.limits, host.address_space or 0)
     try:
-        raw = _watch(keeper, {name: reading for name, (reading, _) in pipes.items()}, request)
-        raw.out_of_memory = group.out_of_memory()
-        return raw
+        return _supervise(host, replace(task, folder=folder), group, client)
     finally:
-        _kill(keeper)
+        _end_children()
         group.remove()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _watch(keeper: int, pipes: dict[str, int], request: dict[str, Any]) -> Raw:
-    """Read everything until the container is gone or its time is up."""
-    limits = request["limits"]
-    tails = {name: _Tail(limits["output_kb"] * 1024) for name in pipes}
-    end = time.monotonic() + limits["seconds"]
-    raw = Raw()
-    with selectors.DefaultSelector() as selector:
-        for name, pipe in pipes.items():
-            selector.register(pipe, selectors.EVENT_READ, name)
-        while selector.get_map():
-            left = end - time.monotonic()
-            if left <= 0 and not raw.timed_out:
-                raw.timed_out = True
-                _kill(keeper, wait=False)
-            if left <= -_GRACE:
-                break
-            for key, _ in selector.select(max(0.05, min(left, 1.0))):
-                data = os.read(key.fd, _CHUNK)
-                tails[key.data].feed(data)
-                if not data:
-                    selector.unregister(key.fd)
-    for pipe in pipes.values():
-        os.close(pipe)
-    return _gathered(raw, tails)
-
-
-def _gathered(raw: Raw, tails: dict[str, _Tail]) -> Raw:
-    raw.stdout, cut_out = tails["stdout"].text()
-    raw.stderr, cut_err = tails["stderr"].text()
-    raw.cut = cut_out or cut_err
-    with_report = _json_lines(tails["report"].text()[0])
-    raw.ending = with_report[-1] if with_report else None
-    for message in _json_lines(tails["control"].text()[0]):
-        raw.status = message.get("status", raw.status)
-        raw.contained = message.get("contained", raw.contained)
-    return raw
-
-
-def _json_lines(text: str) -> list[dict[str, Any]]:
-    """The JSON objects of a text, one a line; a script could write here too: trust nothing."""
-    found = []
-    for line in text.splitlines():
-        try:
-            value = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(value, dict):
-            found.append(value)
-    return found
-
-
-def _kill(process: int, wait: bool = True) -> None:
-    try:
-        os.kill(process, signal.SIGKILL)
-        if wait:
-            os.waitpid(process, 0)
-    except (ProcessLookupError, ChildProcessError):
-        pass
-
-
-def _keep(
-    request: dict[str, Any], pipes: dict[str, int], group: ControlGroup, address_space: bool
-) -> NoReturn:
-    """The keeper: enters the namespaces, starts the first process, and waits for it."""
-    try:
-        kernel.die_with_parent(signal.SIGKILL)
-        os.setsid()
-        group.enter()
-        inside = sandbox.enter_namespaces()
-        first = os.fork()
-        if first == 0:
-            _first(request, pipes, inside, group.limits_memory, address_space)
-        for pipe in pipes.values():
-            os.close(pipe)
-        os.waitpid(first, 0)
-    finally:
-        os._exit(0)
-
-
-def _first(
-    request: dict[str, Any],
-    pipes: dict[str, int],
-    inside: bool,
-    memory: bool,
-    address_space: bool,
-) -> NoReturn:
-    """The first process inside: closes the container, starts the script, reaps until it ends."""
-    folder = sandbox.FOLDER
-    try:
-        kernel.die_with_parent(signal.SIGKILL)
-        source = Path(request["path"]).read_bytes()
-        contained = ["time", *(sandbox.shut_in(request["limits"]) if inside else [])]
-        if "files" not in contained:
-            folder = tempfile.mkdtemp(prefix="provenfix-")
-        path = f"{folder}/{os.path.basename(request['path'])}"
-        Path(path).write_bytes(source)
-        if memory or address_space:
-            contained.append("memory")
-        _tell(pipes["control"], contained=sorted(contained))
-        script = os.fork()
-        if script == 0:
-            _script(request, path, pipes, address_space)
-        for name in ("stdout", "stderr", "report"):
-            os.close(pipes[name])
-        _tell(pipes["control"], status=_reap(script))
-    finally:
-        if folder != sandbox.FOLDER:
-            shutil.rmtree(folder, ignore_errors=True)
-        os._exit(0)
-
-
-def _tell(pipe: int, **message: Any) -> None:
-    os.write(pipe, (json.dumps(message) + "\n").encode())
-
-
-def _reap(script: int) -> int:
-    """Wait for the script; orphans that end meanwhile are reaped, those that stay die with us."""
-    while True:
-        process, status = os.wait()
-        if process == script:
-            return status
-
-
-def _script(
-    request: dict[str, Any], path: str, pipes: dict[str, int], address_space: bool
-) -> NoReturn:
-    """The script's own process: takes its place, gives up its privileges, and runs."""
-    status = 1
-    try:
-        os.close(pipes["control"])
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(pipes["stdout"], 1)
-        os.dup2(pipes["stderr"], 2)
-        os.chdir(os.path.dirname(path))
-        sandbox.limit(request["limits"], address_space)
-        kernel.drop_privileges()
-        variables = sandbox.environment(request["env"])
-        if request["isolate"] == "process":
-            _execute(request, path, pipes["report"], variables)
-        os.environ.clear()
-        os.environ.update(variables)
-        _like_fresh()
-        status = harness.run(path, request["signatures"], pipes["report"])
-    except BaseException as error:
-        reason = f"the runner failed: {type(error).__name__}: {error}"
-        _tell(pipes["report"], runner_error=reason)
-    finally:
-        os._exit(status)
-
-
-def _execute(
-    request: dict[str, Any], path: str, report: int, variables: dict[str, str]
-) -> NoReturn:
-    os.set_inheritable(report, True)
-    root = str(Path(__file__).parents[2])
-    start = (
-        f"import sys; sys.path.insert(0, {root!r})\n"
-        "from provenfix.runner.harness import main\n"
-        f"sys.path.remove({root!r}); main()"
+def _supervise(host: Host, task: Task, group: Group, client: int) -> Ended:
+    kept = task.limits.output_kb * 1024
+    sinks = [HeadTail(size) for size in (kept, kept, _WHOLE, _WHOLE)]
+    stdout, stderr, control, report = sinks
+    pipes = [os.pipe() for _ in range(4)]
+    end = time.monotonic() + task.limits.seconds
+    keeper = stages.start(host, task, group, [writing for _, writing in pipes])
+    for _, writing in pipes:
+        os.close(writing)
+    ends = [reading for reading, _ in pipes]
+    with _Streams(dict(zip(ends, sinks, strict=True)), client) as streams:
+        late = not streams.read(ends[2:3], end)
+        if late:
+            # The keeper ends by itself once process 1 and all others of its namespace are gone.
+            with suppress(ProcessLookupError):
+                os.kill(_facts(control).get("init", keeper), signal.SIGKILL)
+            if not streams.read(ends[2:3], time.monotonic() + _GRACE_SECONDS):
+                os.kill(keeper, signal.SIGKILL)
+        os.waitpid(keeper, 0)
+        _end_children()
+        streams.read(ends, time.monotonic() + _GRACE_SECONDS)
+    facts = _facts(control)
+    return Ended(
+        report=Report.from_bytes(report.text().encode()),
+        status=facts.get("status"),
+        stdout=stdout.text(),
+        stderr=stderr.text(),
+        contained=tuple(facts.get("contained", ())),
+        folder=facts.get("folder", task.folder),
+        late=late,
+        memory_kills=group.memory_kills(),
+        failure=facts.get("failure"),
     )
-    arguments = [path, json.dumps(request["signatures"]), str(report)]
-    os.execve(sys.executable, [sys.executable, "-P", "-s", "-c", start, *arguments], variables)
 
 
-def _like_fresh() -> None:
-    """Undo what a fork shares with its parent and a fresh interpreter would not have."""
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stdout = open(1, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
-    for name in ("stdin", "stdout", "stderr"):
-        setattr(sys, f"__{name}__", getattr(sys, name))
-    random.seed()
-    for module in list(sys.modules.values()):
-        if isinstance(module, ModuleType):
-            module.__dict__.pop("__warningregistry__", None)
+class _Streams:
+    """Pipes from a cell, read into what keeps their content; closed when left.
+
+    Args:
+        sinks: What takes the content of each descriptor.
+        client: The pipe to watch for a hang-up.
+    """
+
+    def __init__(self, sinks: dict[int, HeadTail], client: int) -> None:
+        self._sinks = sinks
+        self._client = client
+        self._poll = select.poll()
+        self._poll.register(client, 0)
+        for descriptor in sinks:
+            self._poll.register(descriptor, select.POLLIN)
+
+    def __enter__(self) -> _Streams:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for descriptor in list(self._sinks):
+            self._close(descriptor)
+
+    def read(self, until: list[int], end: float) -> bool:
+        """Read all pipes until some of them have ended, or until a time.
+
+        Returns:
+            Whether they ended.
+
+        Raises:
+            AbandonedError: The client hung up.
+        """
+        while self._sinks.keys() & set(until):
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            for descriptor, _ in self._poll.poll(left * 1000):
+                if descriptor == self._client:
+                    raise AbandonedError
+                if data := os.read(descriptor, _CHUNK):
+                    self._sinks[descriptor].add(data)
+                else:
+                    self._close(descriptor)
+        return True
+
+    def _close(self, descriptor: int) -> None:
+        del self._sinks[descriptor]
+        self._poll.unregister(descriptor)
+        os.close(descriptor)
+
+
+def _facts(control: HeadTail) -> dict[str, Any]:
+    """What the processes of the cell told; a script cannot write there."""
+    facts: dict[str, Any] = {}
+    for line in control.text().splitlines():
+        facts |= json.loads(line)
+    return facts
+
+
+def _end_children() -> None:
+    """Kill and reap all children, and their orphans, who become ours."""
+    end = time.monotonic() + _GRACE_SECONDS
+    while time.monotonic() < end:
+        try:
+            process, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not process:
+            for child in _children():
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            time.sleep(0.001)
+    raise OSError(f"processes cannot be ended: {_children()}")
+
+
+def _children() -> list[int]:
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with suppress(OSError), open(f"/proc/{name}/stat") as file:
+            # The second field is a name in parentheses, which may hold anything.
+            if int(file.read().rpartition(")")[2].split()[1]) == os.getpid():
+                found.append(int(name))
+    return found

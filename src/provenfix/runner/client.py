@@ -1,39 +1,47 @@
-"""The worker, seen from the process that wants cells run."""
+"""Starts an interpreter as a worker and talks to it."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
+import threading
 from pathlib import Path
 from typing import Any
 
-_ROOT = str(Path(__file__).parents[2])
-_START = (
-    f"import sys; sys.path.insert(0, {_ROOT!r})\n"
-    "from provenfix.runner.worker import main\n"
-    f"sys.path.remove({_ROOT!r}); main()"
-)
+from provenfix.runner import outcome, surroundings
+from provenfix.runner.outcome import Ended
+from provenfix.runner.sandbox.limits import Limits
+from provenfix.runner.sandbox.root import HOME
+
+_SOURCE = str(Path(__file__).parents[2])
+_START = "import sys; sys.path.insert(0, {!r}); from provenfix.runner.worker import main; main()"
+_HELLO_SECONDS = 300.0
+_SPARE_SECONDS = 60.0
 
 
 class WorkerError(Exception):
-    """The interpreter cannot be started as a worker; holds what it said."""
+    """An interpreter cannot be started as a worker; holds the reason."""
 
 
 class Worker:
-    """One worker process. Use as a context manager, from one thread at a time.
+    """An interpreter that runs scripts, contained. Use as a context manager, from one thread.
 
     Args:
-        python: The interpreter that runs the scripts.
+        python: The interpreter; it needs torch and nothing of ours.
+
+    Attributes:
+        facts: What it has (`probe.facts`).
+        bare: Why scripts run without namespaces there; None if they have them.
 
     Raises:
-        WorkerError: The interpreter cannot be started.
+        WorkerError: It cannot be started.
     """
 
     def __init__(self, python: str = sys.executable) -> None:
         self._python = python
-        self._process: subprocess.Popen[str] | None = None
-        self.facts: dict[str, Any] = {}
         self._start()
 
     def __enter__(self) -> Worker:
@@ -42,54 +50,80 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def run(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Run a cell and return the worker's answer (see `provenfix.runner.outcome.judge`).
+    @property
+    def pid(self) -> int:
+        """The worker's process."""
+        return self._process.pid
 
-        A worker that dies is started again, and the cell counts as crashed.
+    def run(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run a script.
+
+        Args:
+            request: As in `worker.py`.
+
+        Returns:
+            The answer. If the worker died meanwhile, it says so, and there is a new worker.
+
+        Raises:
+            WorkerError: The worker died and cannot be started again.
         """
-        process = self._process or self._start()
-        answer = ""
+        limits = Limits(**request["limits"])
         try:
-            assert process.stdin
-            assert process.stdout
-            process.stdin.write(json.dumps(request) + "\n")
-            process.stdin.flush()
-            answer = process.stdout.readline()
+            assert self._process.stdin
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
         except BrokenPipeError:
-            pass
-        if answer:
-            found: dict[str, Any] = json.loads(answer)
-            return found
+            line = b""
+        else:
+            line = self._line(limits.seconds + _SPARE_SECONDS)
+        if line:
+            answer: dict[str, Any] = json.loads(line)
+            return answer
         self.close()
-        return {"id": request["id"], "outcome": "crashed", "reason": "the worker died"}
+        self._start()
+        ended = Ended(failure="the worker died")
+        return {"id": request["id"], **outcome.judge(ended, (), None, limits, str.splitlines)}
 
     def close(self) -> None:
-        """End the worker; whatever it runs dies with it."""
-        if self._process:
-            self._process.kill()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout):
-                if stream:
-                    stream.close()
-            self._process = None
+        """End the worker, and with it the script that it runs."""
+        self._process.communicate()
+        self._errors.close()
 
-    def _start(self) -> subprocess.Popen[str]:
+    def _start(self) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the worker
         try:
-            process = subprocess.Popen(
-                [self._python, "-P", "-s", "-c", _START],
+            self._process = subprocess.Popen(
+                [self._python, "-P", "-s", "-c", _START.format(_SOURCE)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
+                stderr=self._errors,
+                env=surroundings.variables(self._python, HOME),
+                cwd=os.sep,
+                start_new_session=True,  # Ctrl-C is for the client, which then closes the worker
             )
         except OSError as error:
-            raise WorkerError(error.strerror or str(error)) from None
-        self._process = process
-        assert process.stdout
-        line = process.stdout.readline()
-        try:
-            self.facts = json.loads(line)["facts"]
-        except (ValueError, KeyError):
+            self._errors.close()
+            raise WorkerError(f"{self._python}: {error.strerror}") from error
+        line = self._line(_HELLO_SECONDS)
+        if not line:
+            reason = self._last_words()
             self.close()
-            raise WorkerError("it is no Python 3.11 or newer, or it died at once") from None
-        return process
+            raise WorkerError(f"{self._python}: {reason}")
+        hello = json.loads(line)
+        self.facts: dict[str, Any] = hello["facts"]
+        self.bare: str | None = hello["bare"]
+
+    def _line(self, seconds: float) -> bytes:
+        """The worker's next line; nothing if it died, or had to be killed after some seconds."""
+        assert self._process.stdout
+        timer = threading.Timer(seconds, self._process.kill)
+        timer.start()
+        try:
+            return self._process.stdout.readline()
+        finally:
+            timer.cancel()
+
+    def _last_words(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").split("\n")
+        return next((line for line in reversed(lines) if line.strip()), "ended without a word")

@@ -1,8 +1,7 @@
-"""Executes a script as `__main__` and reports how it ended; runs inside the container.
+"""Executes a file as the main program and reports how it ended.
 
-The bytes of the file run unchanged. What only the inside can see is watched by a trace function
-that looks at no frame but the script's own: which assert statements were reached, and whether the
-entry's own error passed through the script and was swallowed.
+Runs in the script's own process: forked from one that has imported torch, or in a fresh
+interpreter. Either way the script finds what `python -P script.py` would give it.
 """
 
 from __future__ import annotations
@@ -10,188 +9,138 @@ from __future__ import annotations
 import ast
 import atexit
 import builtins
-import io
-import json
+import importlib.machinery
 import os
-import re
 import sys
 import threading
 import traceback
-from types import CodeType, FrameType, TracebackType
-from typing import Any
+from contextlib import suppress
+from types import CodeType, ModuleType, TracebackType
+from typing import NoReturn
 
-LONGEST = 12_000
-"""Characters of a message or traceback that are reported."""
-
-
-def run(path: str, signatures: list[dict[str, str]], report: int) -> int:
-    """Execute a script as a fresh `python script.py` would.
-
-    Args:
-        path: The script.
-        signatures: The entry's `exception` and `pattern` pairs, to notice that one was swallowed.
-        report: File descriptor that takes one JSON object: `finished`, `exception`, `message`,
-            `traceback`, `asserts`, `caught`.
-
-    Returns:
-        The exit status.
-    """
-    watcher = Watcher(path, signatures)
-    ending: dict[str, Any] = {"finished": False}
-    status = 1
-    try:
-        code = _compiled(path)
-        namespace = _main_namespace(path)
-        watcher.start()
-        exec(code, namespace)
-        ending, status = {"finished": True}, 0
-    except SystemExit as error:
-        status = _exit_status(error)
-        ending = {"finished": status == 0, "exit": status}
-    except BaseException as error:
-        ending = _described(error)
-        sys.stderr.write(ending["printed"])
-    finally:
-        watcher.stop()
-    return _finish(status, {**ending, **watcher.result()}, report)
-
-
-class Watcher:
-    """Counts reached asserts and notices swallowed errors, in the script's own frames only.
-
-    Args:
-        path: The script.
-        signatures: The entry's `exception` and `pattern` pairs.
-    """
-
-    def __init__(self, path: str, signatures: list[dict[str, str]]) -> None:
-        self._path = path
-        self._signatures = signatures
-        self._lines: dict[int, int] = {}
-        self._reached: set[int] = set()
-        self._caught = False
-
-    def start(self) -> None:
-        """Watch from now on."""
-        for node in ast.walk(ast.parse(_source(self._path))):
-            if isinstance(node, ast.Assert):
-                for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
-                    self._lines[line] = node.lineno
-        sys.settrace(self._global)
-
-    def stop(self) -> None:
-        """Watch no longer."""
-        sys.settrace(None)
-
-    def result(self) -> dict[str, Any]:
-        """`asserts`, the number of assert statements reached, and `caught`."""
-        return {"asserts": len(self._reached), "caught": self._caught}
-
-    def _global(self, frame: FrameType, event: str, argument: Any) -> Any:
-        return self._local if frame.f_code.co_filename == self._path else None
-
-    def _local(self, frame: FrameType, event: str, argument: Any) -> Any:
-        if event == "line" and frame.f_lineno in self._lines:
-            self._reached.add(self._lines[frame.f_lineno])
-        elif event == "exception":
-            self._exception(frame, *argument)
-        return self._local
-
-    def _exception(
-        self, frame: FrameType, kind: type[BaseException], error: BaseException, _: TracebackType
-    ) -> None:
-        if kind is AssertionError:
-            self._reached.discard(self._lines.get(frame.f_lineno, 0))
-        self._caught |= any(
-            kind.__name__ == s["exception"] and re.search(s["pattern"], str(error))
-            for s in self._signatures
-        )
-
-
-def _source(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
-
-
-def _compiled(path: str) -> CodeType:
-    return compile(_source(path), path, "exec", dont_inherit=True)
-
-
-def _main_namespace(path: str) -> dict[str, Any]:
-    """The namespace of `__main__`, as empty as a fresh one; spawn reads its `__file__`."""
-    main = sys.modules["__main__"].__dict__
-    main.clear()
-    main.update(
-        __name__="__main__",
-        __file__=path,
-        __builtins__=builtins,
-        __doc__=None,
-        __spec__=None,
-        __loader__=None,
-        __package__=None,
-        __cached__=None,
-    )
-    sys.argv[:] = [path]
-    return main
-
-
-def _exit_status(error: SystemExit) -> int:
-    """The status that Python would exit with, after printing what it would print."""
-    if error.code is None:
-        return 0
-    if isinstance(error.code, int):
-        return error.code & 0xFF
-    sys.stderr.write(f"{error.code}\n")
-    return 1
-
-
-def _described(error: BaseException) -> dict[str, Any]:
-    """The error as Python would print it, without the frames of this file."""
-    here = error.__traceback__
-    while here is not None and here.tb_frame.f_code.co_filename == __file__:
-        here = here.tb_next
-    printed = "".join(traceback.format_exception(type(error), error, here))
-    return {
-        "finished": False,
-        "exception": type(error).__name__,
-        "message": _cut(_message(error)),
-        "printed": _cut(printed),
-    }
-
-
-def _cut(text: str) -> str:
-    """A text that fits into the report, which is read with a limit like any output."""
-    half = LONGEST // 2
-    return text if len(text) <= LONGEST else f"{text[:half]}\n...\n{text[-half:]}"
-
-
-def _message(error: BaseException) -> str:
-    try:
-        if isinstance(error, SyntaxError):
-            return error.msg
-        return str(error)
-    except Exception as second:
-        return f"<no message: {type(second).__name__}>"
-
-
-def _finish(status: int, ending: dict[str, Any], report: int) -> int:
-    """Do what an interpreter does at its end, then report. What fails here fails the script."""
-    try:
-        threading._shutdown()  # type: ignore[attr-defined]
-        atexit._run_exitfuncs()
-    except BaseException as error:
-        status, ending = 1, {**ending, **_described(error)}
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError, io.UnsupportedOperation):
-            status = status or 1
-    with os.fdopen(report, "w", encoding="utf-8", errors="replace") as file:
-        json.dump(ending, file)
-    return status
+from provenfix.runner.report import LIMIT, Report
+from provenfix.runner.sandbox import limits
+from provenfix.runner.watch import Watch, error
 
 
 def main() -> None:
-    """Run in a fresh interpreter: path, signatures (JSON) and descriptor are its arguments."""
-    path, signatures, report = sys.argv[1:4]
-    os._exit(run(path, json.loads(signatures), int(report)))
+    """Entry point of a fresh interpreter. Arguments: the report's descriptor, the script."""
+    descriptor, path = sys.argv[1:]
+    os.set_inheritable(int(descriptor), False)
+    del sys.path[0]  # where this package was found
+    sys.exit(run(path, int(descriptor)))
+
+
+def run(path: str, descriptor: int) -> int:
+    """Execute a file as `__main__`.
+
+    Args:
+        path: The file.
+        descriptor: Where the report goes; closed when it is written.
+
+    Returns:
+        The exit status that the program asked for.
+    """
+    process = os.getpid()
+    _become_main(path)
+    report = _execute(path)
+    # A process that the script forked may come out here too; it is not the main program.
+    if os.getpid() == process:
+        with open(descriptor, "wb") as file:
+            file.write(report.to_bytes())
+    return report.status
+
+
+def forget_parent() -> None:
+    """Undo, after a fork, what would tell this process from a fresh one."""
+    for module in list(sys.modules.values()):
+        # Some entries are no modules; and not getattr, as some make up what they are asked for.
+        if isinstance(module, ModuleType):
+            module.__dict__.pop("__warningregistry__", None)
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()
+
+
+def leave(status: int) -> NoReturn:
+    """End this process as an interpreter does, but for tearing down its modules."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(Exception):  # the script may have closed or replaced it
+            stream.flush()
+    os._exit(status)
+
+
+def _become_main(path: str) -> None:
+    """Make `__main__` what it is when Python starts with a file, for spawn and pickle too."""
+    sys.argv = [path]
+    namespace = sys.modules["__main__"].__dict__
+    namespace.clear()
+    namespace.update(
+        __name__="__main__",
+        __doc__=None,
+        __package__=None,
+        __loader__=importlib.machinery.SourceFileLoader("__main__", path),
+        __spec__=None,
+        __annotations__={},
+        __builtins__=builtins,
+        __file__=path,
+        __cached__=None,
+    )
+
+
+def _execute(path: str) -> Report:
+    watch: Watch | None = None
+    status, final, printed = 0, None, ""
+    try:
+        code, watch = _compiled(path)
+        watch.start()
+        exec(code, sys.modules["__main__"].__dict__)
+    except SystemExit as request:
+        status = _status(request.code)
+    except BaseException as exception:
+        limits.relax()
+        status, final, printed = 1, error(exception), _printed(exception, path)
+        _show(exception, path)
+    finally:
+        if watch:
+            watch.stop()
+    asserts, seen = (watch.asserts, watch.seen) if watch else (0, ())
+    return Report(final, printed, status, asserts, seen)
+
+
+def _compiled(path: str) -> tuple[CodeType, Watch]:
+    with open(path, "rb") as file:
+        source = file.read()
+    tree = ast.parse(source, path)
+    return compile(source, path, "exec", dont_inherit=True), Watch(tree, path)
+
+
+def _status(code: object) -> int:
+    """The exit status for the argument of sys.exit; a text is printed, as Python does."""
+    if code is None or isinstance(code, int):
+        return (code or 0) & 0xFF
+    print(code, file=sys.stderr)
+    return 1
+
+
+def _own_frames(exception: BaseException, path: str) -> TracebackType | None:
+    """The traceback from the script's first frame on, without those of the harness."""
+    frames = exception.__traceback__
+    while frames and frames.tb_frame.f_code.co_filename != path:
+        frames = frames.tb_next
+    return frames
+
+
+def _show(exception: BaseException, path: str) -> None:
+    """Print an uncaught exception the way the script wants it, which may fail."""
+    try:
+        sys.excepthook(type(exception), exception, _own_frames(exception, path))
+    except BaseException:
+        traceback.print_exc()
+
+
+def _printed(exception: BaseException, path: str) -> str:
+    frames = _own_frames(exception, path)
+    lines = traceback.format_exception(type(exception), exception, frames)
+    return "".join(lines)[:LIMIT]

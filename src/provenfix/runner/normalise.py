@@ -1,49 +1,59 @@
-"""Takes out of printed text what differs from run to run: paths, pids, addresses. Pure."""
+"""Makes what a script printed the same on each run and on each machine. Pure.
+
+Shapes, versions, and the line numbers of Python files stay; what names a run or a machine goes.
+"""
 
 from __future__ import annotations
 
 import re
-import site
-import sysconfig
+from dataclasses import dataclass
 
-_PATHS = sysconfig.get_paths()
-_RULES: list[tuple[re.Pattern[str], str]] = [
-    (re.compile(pattern), replacement)
+_RULES = tuple(
+    (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
-        (r"\x1b\[[0-9;?]*[ -/]*[@-~]", ""),
-        (r"(?:/tmp/cell|/tmp/provenfix-\w+)/", ""),
-        (r"\[([WEIF])\d{3,4} [\d:.]+ ", r"[\1 "),
-        (r"\b0x[0-9a-f]{4,}\b", "0x…"),
-        (r"\b(pids?(?:\(s\))?:? )\d+(?:, \d+)*", r"\1<pid>"),
-        (r"^-- Process \d+ ", "-- Process <n> "),
-        (r"(\[?(?:127\.0\.0\.1|localhost|::1|0\.0\.0\.0)\]?:)\d+", r"\1<port>"),
-        (r"\b([\w/.-]+\.(?:cpp|cc|cu|cuh|h|hpp):)\d+\b", r"\1<line>"),
+        # Colours, and other escapes of a terminal.
+        (r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b[@-Z\\-_]", ""),
+        # [W1123 13:04:05.123 file.cpp:12] of glog, W1123 13:04:05.123000 4711 of torch's logging.
+        (r"^((?:\[rank\d+\]: ?)?\[?[VIWEF])\d{4} \d\d:\d\d:\d\d\.\d+(?: +\d+)?(?=[ \]])", r"\1"),
+        (r"\b\d{4}-\d\d-\d\d[ T_]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?", "<time>"),
+        (r"\b0x[0-9a-fA-F]{4,}\b", "0x…"),
+        (r"(\.(?:cpp|cc|cu|cuh|h|hpp)\"?):\d+", r"\1:<line>"),
+        (r"\b(pid(?:\(s\)|s)?[ :=]+)\d+(?:, ?\d+)*", r"\1<pid>"),
+        (r"(/torch_)\d+_\d+_\d+", r"\1<pid>"),
+        (r"/tmp/(pymp-|tmp|torch_|torchelastic_)[A-Za-z0-9_]{8}\b", r"/tmp/\1<tmp>"),
+        # The loopback address in its spellings, as the fixed host is all there is.
+        (r"(localhost|<host>|127\.0\.0\.1|0\.0\.0\.0|::1?)(\]?):\d{2,5}\b", r"\1\2:<port>"),
+        (r"\b(port:? )\d{2,5}\b", r"\1<port>"),
+        # Which of several processes fails first is chance.
+        (r"-- Process \d+ terminated", "-- Process <rank> terminated"),
+        (r"\b([Rr]ank)([ :=]*)\d+\b", r"\1\2<rank>"),
+        (r"[ \t\r]+$", ""),
     )
-]
+)
 
 
-def lines(text: str, most: int) -> list[str]:
-    """The lines of a text without what differs from run to run.
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The paths and names of a machine that may stand in output.
 
     Args:
-        text: What was printed.
-        most: How many lines are kept: the first and the last, with a mark between them.
+        folder: The script's working folder.
+        paths: Other folders, each with what is written in its place, deepest first.
+        words: Names (of host and user), each with what is written in its place.
     """
-    for folder, name in _folders():
-        text = text.replace(folder, name)
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
-    found = [line.rstrip() for line in text.splitlines()]
-    while found and not found[-1]:
-        found.pop()
-    if len(found) > most:
-        found = [*found[: most // 2], "…", *found[-(most // 2) :]]
-    return found
 
+    folder: str
+    paths: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
 
-def _folders() -> list[tuple[str, str]]:
-    """Folders of this interpreter and their stand-ins, the longest first."""
-    packages = {_PATHS["purelib"], _PATHS["platlib"], *site.getsitepackages()}
-    named = dict.fromkeys(packages, "<site-packages>")
-    named[_PATHS["stdlib"]] = "<python>"
-    return sorted(named.items(), key=lambda item: -len(item[0]))
+    def lines(self, text: str) -> list[str]:
+        """A text in normalised lines, without empty ones at its end."""
+        text = text.replace("\r\n", "\n").replace(f"{self.folder}/", "")
+        for path, name in self.paths:
+            text = re.sub(rf"{re.escape(path)}(?![\w.-])", name, text)
+        for word, name in self.words:
+            text = re.sub(rf"(?<![\w.-]){re.escape(word)}(?![\w.-])", name, text)
+        for pattern, replacement in _RULES:
+            text = pattern.sub(replacement, text)
+        # str.splitlines would also split at form feeds and the like.
+        return text.rstrip("\n").split("\n") if text.strip("\n") else []

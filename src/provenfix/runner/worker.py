@@ -1,62 +1,154 @@
-"""The process that runs cells: imports torch once, then forks a container for each request.
+"""The worker: an interpreter that has imported torch and runs scripts on request.
 
-It runs in any interpreter of Python 3.11 or newer and needs nothing else; `client` starts it.
+Speaks JSON lines over its stdin and stdout, which no script ever sees. First it says hello:
 
-Protocol (JSON, one object a line). First the worker greets with
-``{"hello": 1, "protocol": 1, "facts": {...}}`` (see `probe.facts`). Then each request
+    {"hello": 1, "protocol": 1, "facts": {...}, "bare": null}         facts: see probe.py
 
-    {"id": str, "path": str, "signatures": [{"exception": str, "pattern": str}],
-     "expect": {"exception": str, "pattern": str} | null, "env": {name: value},
-     "isolate": "fork" | "process", "limits": {"seconds": int, "memory_mb": int, "disk_mb": int,
-     "shm_mb": int, "processes": int, "output_kb": int}}
+`bare` is the reason why scripts run without namespaces here, if they do.
+Then it answers each request by one line, in order:
 
-gets one answer: `outcome.judge`.
+    {"id": "...", "path": "/.../repro.py", "isolate": "fork" | "process", "env": {"NAME": "value"},
+     "signatures": [{"exception": "...", "pattern": "..."}], "expect": {...} | null,
+     "limits": {"seconds": 60, ...}}                                  limits: see sandbox/limits.py
+    {"id": "...", "outcome": "passed", ...}                           answers: see outcome.py
 """
 
 from __future__ import annotations
 
-import contextlib
+import gc
 import importlib
 import json
 import os
-import signal
+import platform
+import pwd
+import site
+import sys
+import sysconfig
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any, BinaryIO
 
-from provenfix.runner import cell, kernel, outcome, probe
+from provenfix.runner import cell, leftovers, outcome, probe, stages
+from provenfix.runner.normalise import Places
+from provenfix.runner.outcome import Ended
+from provenfix.runner.sandbox import cgroups, linux, root
+from provenfix.runner.sandbox.limits import Limits, address_space
+from provenfix.runner.stages import Host, Task
 
 PROTOCOL = 1
-PRELOADED = ("torch", "torch.utils.data", "torch._dynamo", "torch.multiprocessing")
-"""Imported once, before the forks; optimizers import torch._dynamo, which costs two seconds."""
+_SOURCE = str(Path(__file__).parents[2])
 
 
 def main() -> None:
-    """Answer requests from standard input until it ends."""
-    kernel.die_with_parent(signal.SIGKILL)
-    requests, answers = _private_streams()
-    facts = probe.in_child()
-    address_space = "cuda" not in facts["capabilities"]
-    # Before torch is imported: it counts the threads that it may start.
-    os.environ.update({"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"})
-    for module in PRELOADED:
-        with contextlib.suppress(Exception):
-            importlib.import_module(module)
-    _say(answers, {"hello": 1, "protocol": PROTOCOL, "facts": facts})
-    with os.fdopen(requests, encoding="utf-8") as lines:
-        for line in lines:
-            request = json.loads(line)
-            _say(answers, outcome.judge(request, cell.run(request, address_space)))
+    """Serve requests until stdin ends."""
+    requests, answers = _private(0, os.O_RDONLY, "rb"), _private(1, os.O_WRONLY, "wb")
+    linux.adopt_orphans()
+    cgroups.remove_stale()
+    leftovers.remove_folders()
+    torch, reason = _torch()
+    facts = _facts(torch)
+    if not torch:
+        facts["torch_error"] = reason
+    host, bare = _host(facts, requests.fileno())
+    _send(answers, {"hello": 1, "protocol": PROTOCOL, "facts": facts, "bare": bare})
+    try:
+        for line in requests:
+            _send(answers, _answer(host, json.loads(line), requests.fileno()))
+    except (cell.AbandonedError, BrokenPipeError):
+        sys.exit(1)
 
 
-def _private_streams() -> tuple[int, int]:
-    """Move the pipes of the protocol away from descriptors 0 to 2, where scripts find theirs."""
-    requests, answers = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    os.close(nothing)
-    return requests, answers
+def _private(descriptor: int, flags: int, mode: str) -> BinaryIO:
+    """Move a standard descriptor to where scripts do not find it, with /dev/null in its place."""
+    moved = os.dup(descriptor)
+    null = os.open(os.devnull, flags)
+    os.dup2(null, descriptor)
+    os.close(null)
+    return open(moved, mode)  # type: ignore[return-value]  # the mode is a binary one
 
 
-def _say(answers: int, message: object) -> None:
-    data = (json.dumps(message, ensure_ascii=False) + "\n").encode("utf-8", "replace")
-    while data:
-        data = data[os.write(answers, data) :]
+def _send(answers: BinaryIO, content: dict[str, Any]) -> None:
+    answers.write(json.dumps(content).encode() + b"\n")
+    answers.flush()
+
+
+def _torch() -> tuple[ModuleType | None, str | None]:
+    """The module torch, imported here once for all scripts, or why it cannot be imported."""
+    try:
+        import torch
+    except Exception as error:
+        first = str(error).partition("\n")[0]
+        return None, f"{type(error).__name__}: {first}"
+    # The first optimizer of a script imports this, which takes as long as torch itself. Where it
+    # cannot be imported, that is for the script to find out.
+    with suppress(Exception):
+        importlib.import_module("torch._dynamo")
+    gc.collect()
+    gc.freeze()
+    return torch, None
+
+
+def _facts(torch: ModuleType | None) -> dict[str, Any]:
+    """The facts, from a forked child, so that CUDA is never initialised here."""
+    reading, writing = os.pipe()
+
+    def send() -> int:
+        os.write(writing, json.dumps(probe.facts(torch)).encode())
+        return 0
+
+    process = stages.fork(send, lambda reason: print(reason, file=sys.stderr, flush=True))
+    os.close(writing)
+    with open(reading, "rb") as file:
+        data = file.read()
+    os.waitpid(process, 0)
+    if not data:
+        sys.exit(1)  # the client quotes what was printed last
+    facts: dict[str, Any] = json.loads(data)
+    return facts
+
+
+def _host(facts: dict[str, Any], client: int) -> tuple[Host, str | None]:
+    """What this host offers, and why no namespaces if it has none, which is tried out."""
+    base = None if "cuda" in facts["capabilities"] else address_space()
+    host = Host(_SOURCE, namespaces=True, paths=root.needed(), address_space=base)
+    ended = cell.run(host, Task("trial.py", b"", "", False, {}, Limits()), client)
+    if ended.status == 0:
+        return host, None
+    return replace(host, namespaces=False), ended.failure or f"the trial ended as {ended.status}"
+
+
+def _answer(host: Host, request: dict[str, Any], client: int) -> dict[str, Any]:
+    limits = Limits(**request["limits"])
+    path = Path(request["path"])
+    try:
+        fresh = request["isolate"] == "process"
+        task = Task(path.name, path.read_bytes(), "", fresh, request["env"], limits)
+        ended = cell.run(host, task, client)
+    except OSError as error:
+        ended = Ended(failure=f"the runner failed: {error}")
+    lines = _places(host, ended.folder).lines
+    answer = outcome.judge(ended, request["signatures"], request["expect"], limits, lines)
+    return {"id": request["id"], **answer}
+
+
+def _places(host: Host, folder: str) -> Places:
+    user = pwd.getpwuid(os.getuid())
+    packages = [
+        *site.getsitepackages(),
+        sysconfig.get_path("purelib"),
+        sysconfig.get_path("platlib"),
+    ]
+    paths = {
+        user.pw_dir: "<home>",
+        **dict.fromkeys({sys.prefix, sys.base_prefix} - {"/usr", "/usr/local"}, "<prefix>"),
+        sysconfig.get_path("stdlib"): "<python>",
+        **dict.fromkeys(packages, "<site-packages>"),
+    }
+    # Inside namespaces the names of host and user are the same everywhere.
+    names = {root.HOSTNAME: "<host>"} if host.namespaces else {platform.node(): "<host>"}
+    if not host.namespaces and user.pw_uid:
+        names[user.pw_name] = "<user>"
+    deepest_first = sorted(paths.items(), key=lambda item: -len(item[0]))
+    return Places(folder, tuple(deepest_first), tuple(names.items()))
