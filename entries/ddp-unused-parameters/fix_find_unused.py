@@ -1,0 +1,38 @@
+"""Let DDP look for parameters without a gradient in every step."""
+
+import torch
+import torch.distributed as dist
+import torch.multiprocessing as mp
+from torch import nn
+from torch.nn.parallel import DistributedDataParallel
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Linear(4, 4)
+        self.head = nn.Linear(4, 1)
+        self.auxiliary = nn.Linear(4, 1)
+
+    def forward(self, x):
+        return self.head(torch.relu(self.body(x)))
+
+
+def train(rank, results):
+    dist.init_process_group("gloo", "tcp://127.0.0.1:29511", rank=rank, world_size=2)
+    torch.manual_seed(0)
+    model = DistributedDataParallel(Net(), find_unused_parameters=True)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    x = torch.randn(64, 4)
+    for _ in range(20):
+        loss = (model(x) - x.sum(1, keepdim=True)).pow(2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    results[rank] = loss.item()
+
+
+if __name__ == "__main__":
+    results = torch.full((2,), float("inf")).share_memory_()
+    mp.spawn(train, args=(results,), nprocs=2)
+    assert results.max() < 3.0, results

@@ -1,0 +1,24 @@
+"""Advice under test, as a dead end elsewhere: start the workers, then use CUDA."""
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, Dataset
+
+
+class Numbers(Dataset):
+    def __len__(self):
+        return 8
+
+    def __getitem__(self, i):
+        return torch.full((4,), float(i), device="cuda")
+
+
+if __name__ == "__main__":
+    loader = DataLoader(Numbers(), batch_size=4, num_workers=2)
+    workers = iter(loader)  # starts the worker processes
+    model = nn.Linear(4, 1).cuda()
+    batches = [batch.clone() for batch in workers]
+
+    seen = torch.cat(batches)
+    assert seen.is_cuda and model(seen).shape == (8, 1)
+    assert torch.equal(seen[:, 0].cpu(), torch.arange(8.0))

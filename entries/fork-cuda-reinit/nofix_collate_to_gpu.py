@@ -1,0 +1,29 @@
+"""Advice under test: a collate_fn that moves the data to the GPU after loading."""
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, Dataset
+
+
+class Numbers(Dataset):
+    def __len__(self):
+        return 8
+
+    def __getitem__(self, i):
+        return torch.full((4,), float(i))
+
+
+def collate_to_gpu(samples):
+    return torch.stack(samples).cuda()
+
+
+if __name__ == "__main__":
+    model = nn.Linear(4, 1).cuda()
+    loader = DataLoader(
+        Numbers(), batch_size=4, num_workers=2, collate_fn=collate_to_gpu
+    )
+    batches = [batch.clone() for batch in loader]
+
+    seen = torch.cat(batches)
+    assert seen.is_cuda and model(seen).shape == (8, 1)
+    assert torch.equal(seen[:, 0].cpu(), torch.arange(8.0))

@@ -1,0 +1,22 @@
+"""numpy(force=True) detaches, and copies to the CPU where it must."""
+
+import numpy as np
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+x = torch.linspace(-1, 1, 64).unsqueeze(1)
+y = 3 * x + 1
+model = nn.Linear(1, 1)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.3)
+errors = []
+for epoch in range(50):
+    predictions = model(x)
+    loss = (predictions - y).pow(2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    values = predictions.numpy(force=True)
+    errors.append(np.abs(values - y.numpy()).mean())
+
+assert len(errors) == 50 and errors[-1] < 0.1 < errors[0]
