@@ -14,7 +14,8 @@ export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
 SITE_INPUTS := $(shell find entries evidence src docs scripts mkdocs.yml environments.yaml -type f \
-	-not -path 'docs/errors/*' -not -path 'docs/evidence/*' -not -name '*.pyc' 2>/dev/null | tr '\n' ' ')
+	-not -path 'docs/errors/*' -not -path 'docs/evidence/*' -not -name 'index.*.md' \
+	-not -name 'status.*.md' -not -name '*.pyc' 2>/dev/null | tr '\n' ' ')
 
 .PHONY: help
 help: ## List the targets
@@ -52,7 +53,7 @@ PIN_ARGS := --quiet --universal --python-version 3.11 --generate-hashes --no-emi
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site docs/errors docs/evidence
+	rm -rf $(VENV) site docs/errors docs/evidence docs/index.*.md docs/status.*.md
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -187,35 +186,32 @@ def test_killed_at_any_moment(provenfix: Provenfix, repository: Path, recorded: 
             cwd=repository,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PROVENFIX_TEST_MARK": str(repository)},
         )
         time.sleep(seconds)
+        children = _descendants(process.pid)
         process.send_signal(signal.SIGKILL)
         process.wait()
+        _wait_until_gone(children)
         ran = provenfix("status", "--json")
 
         assert 0 == ran.returncode, ran.stderr
-    _wait_until_gone(str(repository))
 
     assert 0 == provenfix("run", "--todo", "--record").returncode
     assert whole == _snapshot(repository / "evidence")
 
 
-def _wait_until_gone(mark: str, seconds: float = 10.0) -> None:
-    """Wait until no process carries the mark in its environment; fail if one stays."""
+def _descendants(process: int) -> set[str]:
+    """The processes that a process started, and those that they started, as folders of /proc."""
+    found = set[str]()
+    for path in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in path.read_text("utf-8").split():
+            found |= {f"/proc/{child}"} | _descendants(int(child))
+    return found
+
+
+def _wait_until_gone(folders: set[str], seconds: float = 15.0) -> None:
+    """Wait until all these processes have ended; fail if one stays."""
     end = time.monotonic() + seconds
-    while left := _marked(mark):
+    while left := [folder for folder in folders if Path(folder).exists()]:
         assert time.monotonic() < end, f"processes left behind: {left}"
         time.sleep(0.1)
-
-
-def _marked(mark: str) -> list[str]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            environment = (folder / "environ").read_bytes()
-        except OSError:
-            continue
-        if f"PROVENFIX_TEST_MARK={mark}".encode() in environment:
-            found.append(folder.name)
-    return found

@@ -25,6 +25,11 @@ _STYLE = {
     Verdict.RUNS: ("○", "yellow"),
     Verdict.NOT_APPLICABLE: ("–", "dim"),
 }
+_CONTROL = {
+    Outcome.RAISED: ("✔", "green"),
+    Outcome.PASSED: ("○", "yellow"),
+    Outcome.NOT_APPLICABLE: ("–", "dim"),
+}
 
 
 class Board:
@@ -94,7 +99,7 @@ class Board:
         cells = self._cells[entry.slug]
         for name, cell in cells.items():
             if name == CONTROL:
-                sign, style = ("✔", "green") if _controlled(cell) else ("✘", "bold red")
+                sign, style = _CONTROL.get(cell.outcome, ("✘", "bold red"))
             else:
                 sign, style = _STYLE[_verdict(entry, name, cells)]
             text.append(f"{sign} {name}  ", style)
@@ -105,10 +110,6 @@ class Board:
         for slug, row in self._rows.items():
             table.add_row(slug, row)
         return Group(table, self._progress)
-
-
-def _controlled(cell: Cell) -> bool:
-    return cell.outcome in (Outcome.RAISED, Outcome.NOT_APPLICABLE)
 
 
 def _verdict(entry: Entry, name: str, cells: dict[str, Cell]) -> Verdict:
