@@ -1,4 +1,4 @@
-"""Advice under test: set_start_method('spawn', force=True) at the start of the script."""
+"""Advice under test: force spawn by set_start_method at the start of the script."""
 
 import torch
 import torch.multiprocessing as mp
