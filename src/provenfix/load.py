@@ -138,12 +138,13 @@ def _entry(root: Path, slug: str, problems: list[Problem]) -> Source | None:
 
 
 def _scripts(folder: Path, name: str, problems: list[Problem]) -> dict[str, Script]:
+    """The scripts of a folder; one that is not UTF-8 is a problem, and there all the same."""
     scripts = {}
     for path in sorted(folder.glob("*.py")):
         data = path.read_bytes()
         try:
-            data.decode("utf-8")
             scripts[path.stem] = Script(name=path.stem, data=data)
+            data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             message = f"a script must be UTF-8 (got byte 0x{data[error.start]:02x})"

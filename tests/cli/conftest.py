@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,9 +100,7 @@ def _yaml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """The small repository, without evidence."""
+def _write_house(root: Path) -> Path:
     english, chinese = _words()
     files = {
         **FILES,
@@ -108,29 +108,51 @@ def repository(tmp_path: Path) -> Path:
         "entries/empty-mean/zh.yaml": chinese,
     }
     for name, text in files.items():
-        path = tmp_path / "house" / name
+        path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    return tmp_path / "house"
+    return root
+
+
+def _provenfix(root: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "provenfix", *arguments],
+        cwd=root,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
+    )
 
 
 Provenfix = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """The small repository, without evidence."""
+    return _write_house(tmp_path / "house")
+
+
+@pytest.fixture(scope="session")
+def evidence_of_a_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The evidence that a real run of the small repository leaves."""
+    root = _write_house(tmp_path_factory.mktemp("recorded"))
+    ran = _provenfix(root, "run", "--record")
+    assert ran.returncode == 0, ran.stderr
+    return root / "evidence"
+
+
+@pytest.fixture
+def recorded(repository: Path, evidence_of_a_run: Path) -> Path:
+    """The record of the small repository's entry, in place."""
+    shutil.copytree(evidence_of_a_run, repository / "evidence")
+    return next((repository / "evidence" / "empty-mean").glob("*.json"))
+
+
+@pytest.fixture
 def provenfix(repository: Path) -> Provenfix:
     """Run `provenfix` in the small repository."""
-
-    def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "provenfix", *arguments],
-            cwd=repository,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-            env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
-        )
-
-    return run
+    return partial(_provenfix, repository)

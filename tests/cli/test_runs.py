@@ -18,14 +18,6 @@ from provenfix import digest
 from .conftest import Provenfix
 
 
-@pytest.fixture
-def recorded(provenfix: Provenfix, repository: Path) -> Path:
-    """The record of the small repository's entry, made by a real run."""
-    ran = provenfix("run", "--record")
-    assert 0 == ran.returncode, ran.stderr
-    return next((repository / "evidence" / "empty-mean").glob("*.json"))
-
-
 def _status(provenfix: Provenfix) -> Any:
     return json.loads(provenfix("status", "--json").stdout)
 

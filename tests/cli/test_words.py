@@ -75,7 +75,7 @@ def test_check_prints_all_problems_at_once(provenfix: Provenfix, repository: Pat
     assert (1, 1) == (text.returncode, machine.returncode)
     assert "entries/empty-mean/en.yaml" in paths
     assert "Traceback" not in text.stderr
-    assert f"{len(paths)} problems" in text.stderr
+    assert f"problems: {len(paths)}" in text.stderr
 
 
 def test_new_writes_six_files_and_refuses_to_do_it_twice(
