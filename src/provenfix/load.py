@@ -83,7 +83,8 @@ def load(root: Path, slugs: Sequence[str] = ()) -> Loaded:
     """
     loaded = Loaded()
     entries = root / ENTRIES
-    folders = sorted(p.name for p in entries.iterdir() if p.is_dir()) if entries.is_dir() else []
+    # Hidden folders are the caches of tools.
+    folders = sorted(path.name for path in entries.glob("[!.]*") if path.is_dir())
     loaded.folders = frozenset(folders)
     _vocabularies(root, loaded)
     for slug in slugs or folders:

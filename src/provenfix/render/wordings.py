@@ -11,6 +11,8 @@ from provenfix.standing import EntryStanding
 
 _SHOWN = 6
 """Lines of a message that are shown at once; a longer one is folded behind its own line."""
+_LONG = 500
+"""Characters from which a message is shown by its first line and the one that matched."""
 
 
 def error_of(cell: Cell) -> str:
@@ -30,6 +32,8 @@ def recorded(cell: Cell) -> Wording:
     heart = lines[line].strip()
     if line >= _SHOWN:
         return Wording(lines=heart, heart=heart, whole=whole)
+    if len(whole) > _LONG and line > 0:
+        return Wording(lines=f"{lines[0]}\n…\n{heart}", heart=heart, whole=whole)
     if len(lines) > _SHOWN:
         return Wording(lines="\n".join(lines[:_SHOWN]), heart=heart, whole=whole)
     return Wording(lines=whole, heart=heart)

@@ -37,6 +37,14 @@ def test_long_message_is_folded() -> None:
     assert wording.whole.endswith("\ng\nh")
 
 
+def test_wordy_message_is_shown_by_its_ends() -> None:
+    """Where few but long lines come before the one that matched, they do not push the fix away."""
+    wording = wordings.recorded(_cell("Load failed.", "advice " * 90, "\tthe heart"))
+
+    assert "RuntimeError: Load failed.\n…\nthe heart" == wording.lines
+    assert "advice" in wording.whole
+
+
 def test_list_of_causes_is_known_by_the_one_that_matched() -> None:
     """A list shows the line that tells the error from others, not its general beginning."""
     wording = wordings.recorded(_cell("Error(s) in loading:", "\tthe heart: 2, 3"))
