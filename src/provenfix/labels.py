@@ -25,7 +25,9 @@ class Labels:
         self.language = language
         name = f"labels.{language}.yaml"
         text = resources.files("provenfix").joinpath(name).read_text("utf-8")
-        self.sentences: dict[str, str] = dict(_flat(yaml.safe_load(text)))
+        # The C loader: this is read by every command, and is most of what some of them do.
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.sentences: dict[str, str] = dict(_flat(yaml.load(text, loader)))
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence of a dotted key, with its `{names}` filled in.

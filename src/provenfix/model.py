@@ -104,7 +104,10 @@ class Requires(Frozen):
     numpy: VersionRange | None = None
 
 
-Requirements = Annotated[Requires, BeforeValidator(_capability_list)]
+Requirements = Annotated[
+    Requires,
+    BeforeValidator(_capability_list, json_schema_input_type=tuple[Capability, ...] | Requires),
+]
 
 
 class Surroundings(Frozen):

@@ -47,10 +47,19 @@ def _program(path: str, script: Script, must_assert: bool) -> Iterator[Problem]:
         line, column = error.lineno or 1, error.offset or 1
         yield Problem(path, line, column, f"must compile (got: {error.msg})")
         return
-    asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+    asserts = [node for node in _statements(tree) if isinstance(node, ast.Assert)]
     for node in asserts:
         if not any(isinstance(part, ast.Name) for part in ast.walk(node.test)):
             message = "an assert must look at a result (got a constant)"
             yield Problem(path, node.lineno, node.col_offset + 1, message)
     if must_assert and not asserts:
         yield Problem(path, 1, 1, "must assert the result of its work (got no assert)")
+
+
+def _statements(tree: ast.AST) -> Iterator[ast.stmt]:
+    """Every statement of a program; expressions, most of a tree, are passed by."""
+    for part in ("body", "handlers", "orelse", "finalbody", "cases"):
+        for node in getattr(tree, part, None) or ():
+            if isinstance(node, ast.stmt):
+                yield node
+            yield from _statements(node)
