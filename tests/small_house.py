@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from provenfix import evidence
-from provenfix.evidence import Cell, Environment, Outcome, Record, Store
 from provenfix.load import load
-from provenfix.model import CONTROL, PROTOCOL, Entry, House
+from provenfix.model import CONTROL, PROTOCOL, Entry
+from provenfix.records import Cell, Environment, Outcome, Record, Store
 from provenfix.standing import Standing, stand
+from provenfix.vocabulary import House
 
 REPOSITORY = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "fixtures" / "house"

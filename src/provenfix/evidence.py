@@ -9,144 +9,23 @@ running anything.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
-from provenfix import digest, explainers, strictyaml
+from provenfix import digest, explainers, files, strictyaml
 from provenfix.load import EVIDENCE
-from provenfix.model import PROTOCOL, Frozen
+from provenfix.model import PROTOCOL
 from provenfix.problems import Problem
+from provenfix.records import Digest, Environment, Record, Store
 
 ENVIRONMENTS = "environments"
-AGREE_WITHIN = 2.0
-"""Two measured costs agree if neither is more than this many times the other."""
-
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Outcome(StrEnum):
-    """What a script did."""
-
-    PASSED = "passed"
-    RAISED = "raised"
-    OTHER_ERROR = "other_error"
-    TIMEOUT = "timeout"
-    CRASHED = "crashed"
-    NOT_APPLICABLE = "not_applicable"
-
-
-class Cell(Frozen):
-    """What one script did in one environment.
-
-    Args:
-        inputs: Digest of what the run depended on (`digest.of_inputs`).
-        asserts: Distinct assert statements that the main program reached.
-        caught: The entry's own error passed through the script and was swallowed.
-        contained: What the script was kept from: files, memory, network, processes, time.
-        exception, message: The final error, if it died of one; lines, normalised.
-        expected: The final error was the other error that the claim names.
-        measures: The costs that the script printed, by name (ratios, without a unit).
-        reason: Why it ended as it did, where the outcome does not say.
-        signature: The entry's pattern that matched.
-        stdout, traceback: What it printed; lines, normalised and cut.
-    """
-
-    inputs: Digest
-    outcome: Outcome
-    asserts: int = 0
-    caught: bool = False
-    contained: tuple[str, ...] = ()
-    exception: str | None = None
-    expected: bool = False
-    measures: dict[str, float] = Field(default_factory=dict)
-    message: tuple[str, ...] = ()
-    reason: str | None = None
-    signature: str | None = None
-    stdout: tuple[str, ...] = ()
-    traceback: tuple[str, ...] = ()
-
-    def agrees(self, other: Cell) -> bool:
-        """Whether both say the same; measured costs may differ by the factor `AGREE_WITHIN`."""
-        if not self.measures:
-            return self == other
-        # The printed lines hold the measured figures, so they differ as the figures do.
-        printed = {"measures": other.measures, "stdout": other.stdout}
-        if self.model_copy(update=printed) != other:
-            return False
-        return self.measures.keys() == other.measures.keys() and all(
-            1 / AGREE_WITHIN <= value / other.measures[name] <= AGREE_WITHIN
-            for name, value in self.measures.items()
-        )
-
-
-class Gpu(Frozen):
-    """The device of a GPU environment."""
-
-    name: str
-    capability: str
-    driver: str
-    cuda_runtime: str
-    count: int
-
-
-class Environment(Frozen):
-    """What was installed together and where it ran. Its name ends in the hash of these facts."""
-
-    device: str
-    python: str
-    torch: str
-    build: str
-    numpy: str | None
-    setuptools: str | None
-    system: str
-    capabilities: tuple[str, ...]
-    gpu: Gpu | None
-
-    @property
-    def column(self) -> str:
-        """The column of the matrix that it belongs to, as named in environments.yaml."""
-        return f"{self.device}-torch-{self.torch}"
-
-    @property
-    def name(self) -> str:
-        """The name of its file, without `.json`."""
-        minor = "".join(self.python.split(".")[:2])
-        content = digest.of_json(self.model_dump(mode="json"))[: digest.ENVIRONMENT]
-        return f"{self.device}-py{minor}-torch{self.torch}-{self.build}-{content}"
-
-
-class Record(Frozen):
-    """All cells of one entry in one environment."""
-
-    entry: str
-    environment: str
-    protocol: int
-    cells: dict[str, Cell]
-
-    def content(self) -> dict[str, Any]:
-        """The record as it is sealed and written, without its seal."""
-        return self.model_dump(mode="json")
 
 
 class _Sealed(Record):
     seal: Digest
-
-
-class Store(Frozen):
-    """All evidence of the repository."""
-
-    environments: dict[str, Environment]
-    records: dict[tuple[str, str], Record]
-
-    def record(self, entry: str, environment: str) -> Record | None:
-        """The record of an entry in an environment, if there is one."""
-        return self.records.get((entry, environment))
 
 
 def write(root: Path, record: Record, environment: Environment) -> bool:
@@ -162,7 +41,7 @@ def write(root: Path, record: Record, environment: Environment) -> bool:
     """
     folder = root / EVIDENCE
     facts = environment.model_dump(mode="json")
-    replace(folder / ENVIRONMENTS / f"{environment.name}.json", _text(facts))
+    files.replace(folder / ENVIRONMENTS / f"{environment.name}.json", _text(facts))
     path = folder / record.entry / f"{environment.name}.json"
     before, _ = _record(path, path.name) if path.exists() else (None, [])
     cells = dict(record.cells)
@@ -171,31 +50,7 @@ def write(root: Path, record: Record, environment: Environment) -> bool:
         if old is not None and cell.agrees(old):
             cells[name] = old
     content = record.model_copy(update={"cells": cells}).content()
-    return replace(path, _text({**content, "seal": digest.of_json(content)}))
-
-
-def replace(path: Path, text: str) -> bool:
-    """Replace a file's content atomically; leave the file alone if it already holds the text.
-
-    Returns:
-        Whether the file changed.
-    """
-    data = text.encode()
-    if path.exists() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-    return True
+    return files.replace(path, _text({**content, "seal": digest.of_json(content)}))
 
 
 def read(

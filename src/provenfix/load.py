@@ -11,21 +11,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from provenfix import explainers, strictyaml
-from provenfix.model import (
-    CONTROL,
-    SLUG,
-    Bilingual,
-    Columns,
-    Entry,
-    Facts,
-    Glossary,
-    House,
-    Script,
-    Translations,
-    Words,
-)
+from provenfix.fields import SLUG
+from provenfix.model import CONTROL, Entry, Facts, Script, Translations, Words
 from provenfix.problems import InputError, Problem
 from provenfix.strictyaml import Document
+from provenfix.vocabulary import Bilingual, Columns, Glossary, House
 
 ENTRIES, EVIDENCE, COLUMNS = "entries", "evidence", "environments.yaml"
 PARTS: dict[str, type[BaseModel]] = {"entry.yaml": Facts, "en.yaml": Words, "zh.yaml": Translations}

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from provenfix import digest
+from provenfix.fields import (
+    Capability,
+    ClaimId,
+    EnvironmentVariable,
+    ExceptionName,
+    Frozen,
+    Measure,
+    Pattern,
+    Prose,
+    ScriptName,
+    Slug,
+    Url,
+    VersionRange,
+)
 
 PROTOCOL = 1
 """The runner's protocol, part of every record's inputs: raising it makes all evidence stale."""
@@ -28,47 +32,8 @@ CONTROL = "repro"
 """The script that must raise the entry's own error; a fix counts only beside it."""
 
 
-class Frozen(BaseModel):
-    """Base of all models: immutable, and unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-def _specifier(text: str) -> str:
-    try:
-        SpecifierSet(text)
-    except InvalidSpecifier:
-        raise ValueError("must be a version range such as '>=2.0,<2.6'") from None
-    return text
-
-
-def _regular_expression(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"must be a regular expression ({error})") from None
-    return text
-
-
 def _capability_list(value: Any) -> Any:
     return {"capabilities": value} if isinstance(value, list) else value
-
-
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
-Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$")]
-ExceptionName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w*$")]
-Pattern = Annotated[str, StringConstraints(min_length=1), AfterValidator(_regular_expression)]
-VersionRange = Annotated[str, AfterValidator(_specifier)]
-ScriptName = Annotated[
-    str, StringConstraints(pattern=r"^(repro|(fix|nofix)_[a-z0-9]+(_[a-z0-9]+)*)$")
-]
-ClaimId = Annotated[str, StringConstraints(pattern=r"^(fix|nofix)_[a-z0-9]+(_[a-z0-9]+)*$")]
-EnvironmentVariable = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
-Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Capability = Literal["cuda", "no_cuda", "multi_gpu", "fork", "gloo"]
-Measure = Literal["seconds_ratio", "steps_ratio", "memory_ratio", "bytes_ratio"]
-CAPABILITIES: tuple[str, ...] = get_args(Capability)
 
 
 class ClaimKind(StrEnum):
@@ -267,53 +232,3 @@ class Entry(Frozen):
     def cells(self) -> tuple[str, ...]:
         """The names of all cells, the control first, then the claims in the page's order."""
         return (CONTROL, *self.facts.claims)
-
-
-class Term(Frozen):
-    """A term of the glossary: its English, its agreed Chinese, others accepted and refused."""
-
-    en: str
-    zh: str
-    also: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
-
-
-class Glossary(Frozen):
-    """glossary.yaml."""
-
-    terms: tuple[Term, ...]
-
-
-class Bilingual(Frozen):
-    """A short text in both languages."""
-
-    en: str
-    zh: str
-
-
-class Column(Frozen):
-    """One column of the matrix as planned in environments.yaml; versions are strings."""
-
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$")]
-    device: Literal["cpu", "gpu"]
-    python: str
-    torch: str
-    build: str
-    numpy: str
-    setuptools: str
-
-
-class Columns(Frozen):
-    """environments.yaml: the columns, and the one that CI makes again at every change."""
-
-    ci: str
-    environments: tuple[Column, ...] = Field(min_length=1)
-
-
-class House(Frozen):
-    """Everything that people wrote: entries, vocabularies and the columns of the matrix."""
-
-    entries: dict[str, Entry]
-    groups: dict[str, Bilingual]
-    glossary: Glossary
-    columns: Columns

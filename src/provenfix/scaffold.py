@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from provenfix import digest
-from provenfix.model import SLUG
+from provenfix.fields import SLUG
 
 MARK = "FILL IN"
 """Stands in every text and script that nobody wrote yet; `provenfix check` refuses it."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from provenfix.model import Bilingual, Columns, Facts, Glossary, Translations, Words
+from provenfix.model import Facts, Translations, Words
+from provenfix.vocabulary import Bilingual, Columns, Glossary
 
 FOLDER = "schemas"
 MODELS: dict[str, Any] = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from provenfix.evidence import Cell, Environment, Outcome, Store
-from provenfix.model import CONTROL, Claim, Entry, House
+from provenfix.model import CONTROL, Claim, Entry
+from provenfix.records import Cell, Environment, Outcome, Store
 from provenfix.verdict import FAILED, Observed, Verdict, judge, overall
+from provenfix.vocabulary import House
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

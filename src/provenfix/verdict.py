@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provenfix.evidence import Cell, Outcome
 from provenfix.model import Claim, ClaimKind
+from provenfix.records import Cell, Outcome
 
 
 class Verdict(StrEnum):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from provenfix.evidence import Cell
 from provenfix.matrix.session import NoTorchError, Session
 from provenfix.model import Entry
+from provenfix.records import Cell
 
 ROOT = Path(__file__).parents[2]
 

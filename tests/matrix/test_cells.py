@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from provenfix.evidence import Cell, Outcome
 from provenfix.load import load
 from provenfix.matrix import plan
 from provenfix.matrix.session import Session
 from provenfix.model import CONTROL, Entry
+from provenfix.records import Cell, Outcome
 from provenfix.verdict import FAILED, Observed, judge
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ def _cells() -> Iterator[object]:
             yield pytest.param(entry, name, marks=mark, id=f"{entry.slug}/{name}")
 
 
-@pytest.mark.parametrize(("entry", "name"), _cells())
+@pytest.mark.parametrize(("entry", "name"), list(_cells()))
 def test_cell(
     entry: Entry,
     name: str,

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from provenfix import checks, digest
 from provenfix.checks import safety
-from provenfix.evidence import Cell, Environment, Outcome, Record, Store
 from provenfix.load import Loaded, load
 from provenfix.match.anchors import anchor
 from provenfix.model import PROTOCOL
+from provenfix.records import Cell, Environment, Outcome, Record, Store
 
 EMPTY = Store(environments={}, records={})
 ENGLISH = {"title": "A tensor of one", "summary": "It is one.", "cause": "There was one."}

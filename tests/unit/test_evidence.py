@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from provenfix import evidence
-from provenfix.evidence import Cell, Environment, Outcome, Record
+from provenfix import evidence, files
 from provenfix.model import PROTOCOL
+from provenfix.records import Cell, Environment, Outcome, Record
 
 HERE = Environment(
     device="cpu",
@@ -127,7 +127,7 @@ def test_replacing_is_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        evidence.replace(path, "new")
+        files.replace(path, "new")
 
     assert ["file"] == [p.name for p in tmp_path.iterdir()]
     assert "old" == path.read_text("utf-8")

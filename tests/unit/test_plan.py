@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from provenfix.evidence import Cell, Environment, Outcome
 from provenfix.matrix import plan
 from provenfix.model import CONTROL, PROTOCOL, Entry, Facts, Script
+from provenfix.records import Cell, Environment, Outcome
 
 HERE = Environment(
     device="cpu",

@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from provenfix.evidence import Cell, Outcome
 from provenfix.model import Claim, ClaimKind
+from provenfix.records import Cell, Outcome
 from provenfix.verdict import Observed, Verdict, judge, overall
 
 V, R, B, N = Verdict.VERIFIED, Verdict.REFUTED, Verdict.BROKEN_DIFFERENTLY, Verdict.NOT_APPLICABLE
@@ -53,7 +53,7 @@ def test_beside_the_error(kind: ClaimKind, outcome: Outcome, expected: Verdict) 
 
 @pytest.mark.parametrize(
     ("kind", "control", "outcome"),
-    itertools.product(CLAIMS, [o for o in ENDED if o is not Outcome.RAISED], ENDED),
+    list(itertools.product(CLAIMS, [o for o in ENDED if o is not Outcome.RAISED], ENDED)),
 )
 def test_nothing_is_verified_where_the_repro_does_not_raise(
     kind: ClaimKind, control: Outcome, outcome: Outcome

@@ -17,9 +17,9 @@ from provenfix.checks.signatures import recorded, shared, signatures
 from provenfix.checks.translations import translations
 from provenfix.checks.unfilled import unfilled
 from provenfix.checks.words import words
-from provenfix.evidence import Store
 from provenfix.load import Loaded, Source
 from provenfix.problems import Problem
+from provenfix.records import Store
 
 RULES: dict[str, Callable[[Source, Loaded], Iterable[Problem]]] = {
     "unfilled": unfilled,

@@ -8,8 +8,8 @@ from functools import cache
 
 from provenfix import translation
 from provenfix.load import Loaded, Source
-from provenfix.model import Term
 from provenfix.problems import Problem
+from provenfix.vocabulary import Term
 
 _CODE = re.compile(r"`[^`]*`")
 _TIP = "entries/glossary.yaml holds the agreed terms"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenfix.evidence import Store
 from provenfix.load import Loaded, Source
 from provenfix.problems import Problem
+from provenfix.records import Store
 
 
 def links(source: Source, loaded: Loaded) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenfix.evidence import Outcome, Record, Store
 from provenfix.load import EVIDENCE, Loaded
 from provenfix.model import Entry
 from provenfix.problems import Problem
+from provenfix.records import Outcome, Record, Store
 
 CONTAINED = {"files", "memory", "network", "processes", "time"}
 """What a script must have been kept from."""

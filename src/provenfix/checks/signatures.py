@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from provenfix.checks import safety
-from provenfix.evidence import Cell, Outcome, Store
 from provenfix.load import Loaded, Source
 from provenfix.match.anchors import SHORTEST, anchor
 from provenfix.model import CONTROL, Signature
 from provenfix.problems import Problem
+from provenfix.records import Cell, Outcome, Store
 
 
 def signatures(source: Source, _: Loaded) -> Iterator[Problem]:

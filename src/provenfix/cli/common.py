@@ -13,12 +13,13 @@ from rich.console import Console
 
 from provenfix import evidence
 from provenfix.cli.speech import say
-from provenfix.evidence import Store
 from provenfix.labels import LANGUAGES
 from provenfix.load import COLUMNS, ENTRIES, Loaded, load
-from provenfix.model import Entry, House
+from provenfix.model import Entry
 from provenfix.problems import Problem
+from provenfix.records import Store
 from provenfix.standing import Standing, stand
+from provenfix.vocabulary import House
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 

@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from provenfix.cli.speech import say
-from provenfix.evidence import Cell, Environment, Outcome
 from provenfix.matrix.plan import Planned
 from provenfix.model import CONTROL, Entry
+from provenfix.records import Cell, Environment, Outcome
 from provenfix.verdict import FAILED, Observed, Verdict, judge
 
 _STYLE = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from provenfix import evidence, scaffold
+from provenfix import files, scaffold
 from provenfix.cli import common
 from provenfix.cli.common import lang_option, option
 from provenfix.cli.speech import say
@@ -23,9 +23,9 @@ def command(slug: str, message: str, group: str | None, dry_run: bool) -> None:
     problem = scaffold.refusal(slug, group, loaded.folders, loaded.groups)
     if problem:
         common.fail(say(f"cli.new.{problem}", slug=slug, groups=", ".join(loaded.groups)))
-    files = scaffold.files(slug, message, group or next(iter(loaded.groups)))
-    for name, text in files.items():
+    texts = scaffold.files(slug, message, group or next(iter(loaded.groups)))
+    for name, text in texts.items():
         if not dry_run:
-            evidence.replace(root / ENTRIES / slug / name, text)
+            files.replace(root / ENTRIES / slug / name, text)
         click.echo(f"{ENTRIES}/{slug}/{name}")
     click.echo(say("cli.new.dry" if dry_run else "cli.new.next", slug=slug))

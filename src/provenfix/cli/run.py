@@ -12,11 +12,11 @@ from provenfix.cli import common
 from provenfix.cli.common import json_option, lang_option, option, slugs_argument
 from provenfix.cli.live import Board
 from provenfix.cli.speech import say
-from provenfix.evidence import Store
 from provenfix.load import load
 from provenfix.matrix import compare, plan
 from provenfix.matrix.session import NoTorchError, Ran, Session
 from provenfix.model import Entry
+from provenfix.records import Store
 from provenfix.runner.client import WorkerError
 
 Todo = list[tuple[Entry, Sequence[str]]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from provenfix import evidence, schemas
+from provenfix import files, schemas
 from provenfix.cli import common
 from provenfix.cli.common import lang_option, option
 from provenfix.cli.speech import say
@@ -22,6 +22,6 @@ def command(name: str, write: bool) -> None:
     changed = [
         name
         for name in schemas.MODELS
-        if evidence.replace(folder / f"{name}.schema.json", schemas.text(name))
+        if files.replace(folder / f"{name}.schema.json", schemas.text(name))
     ]
     click.echo(say("cli.schema.written", names=", ".join(changed) or "0"))

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 
-from provenfix import evidence, translation
+from provenfix import files, translation
 from provenfix.cli import common
 from provenfix.cli.common import json_option, lang_option, option, slugs_argument
 from provenfix.cli.speech import say
@@ -39,7 +39,7 @@ def command(slugs: tuple[str, ...], accept: bool, field: str | None, as_json: bo
         for slug in dict.fromkeys(found.entry for found in stale):
             path = root / ENTRIES / slug / "zh.yaml"
             mine = [found for found in stale if found.entry == slug]
-            evidence.replace(path, translation.accepted(path.read_text("utf-8"), mine))
+            files.replace(path, translation.accepted(path.read_text("utf-8"), mine))
         click.echo(say("cli.translate.accepted", count=len(stale)))
     elif as_json:
         common.print_json([asdict(found) for found in stale])

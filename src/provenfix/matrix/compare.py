@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from provenfix.evidence import Cell, Environment, Record, Store
 from provenfix.load import EVIDENCE
 from provenfix.model import Entry
+from provenfix.records import Cell, Environment, Record, Store
 
 
 @dataclass(frozen=True, slots=True)

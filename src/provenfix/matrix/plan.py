@@ -8,9 +8,9 @@ from typing import Any
 
 from packaging.specifiers import SpecifierSet
 
-from provenfix.evidence import Cell, Environment, Outcome, Record
 from provenfix.load import ENTRIES
 from provenfix.model import CONTROL, PROTOCOL, Entry, Requires
+from provenfix.records import Cell, Environment, Outcome, Record
 
 LIMITS = {
     "seconds": 60,

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provenfix import evidence
-from provenfix.evidence import Cell, Environment, Store
 from provenfix.matrix import plan
 from provenfix.matrix.plan import Planned
 from provenfix.model import Entry
+from provenfix.records import Cell, Environment, Store
 from provenfix.runner.client import Worker
 
 OnCell = Callable[[Planned, Cell], None]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenfix import diff
-from provenfix.evidence import ENVIRONMENTS, Cell, Environment
+from provenfix.evidence import ENVIRONMENTS
 from provenfix.labels import Labels
 from provenfix.load import EVIDENCE
-from provenfix.model import CONTROL, House
+from provenfix.model import CONTROL
+from provenfix.records import Cell, Environment
 from provenfix.render import figures, wordings
 from provenfix.render.views import (
     ClaimView,
@@ -23,6 +24,7 @@ from provenfix.render.views import (
 )
 from provenfix.standing import ClaimStanding, EntryStanding, Standing
 from provenfix.verdict import FAILED, Verdict
+from provenfix.vocabulary import House
 from provenfix.words import ClaimTexts, Text, texts
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from provenfix.evidence import replace
+from provenfix.files import replace
 from provenfix.load import EVIDENCE
 from provenfix.render.paths import ERRORS, built
 

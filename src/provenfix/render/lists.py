@@ -7,7 +7,6 @@ from collections import Counter
 from provenfix.evidence import ENVIRONMENTS
 from provenfix.labels import Labels
 from provenfix.load import EVIDENCE
-from provenfix.model import House
 from provenfix.render import figures, wordings
 from provenfix.render.error_page import link
 from provenfix.render.views import (
@@ -21,6 +20,7 @@ from provenfix.render.views import (
 )
 from provenfix.standing import EntryStanding, Standing
 from provenfix.verdict import Verdict
+from provenfix.vocabulary import House
 from provenfix.words import texts
 
 

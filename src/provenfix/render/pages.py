@@ -11,14 +11,16 @@ from jinja2 import Environment as Templates
 from jinja2 import PackageLoader, StrictUndefined
 
 from provenfix import digest
-from provenfix.evidence import ENVIRONMENTS, Record
+from provenfix.evidence import ENVIRONMENTS
 from provenfix.labels import LANGUAGES, Labels, labels
 from provenfix.load import EVIDENCE
-from provenfix.model import CONTROL, PROTOCOL, House
+from provenfix.model import CONTROL, PROTOCOL
+from provenfix.records import Record
 from provenfix.render import escape, lists
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import ERRORS, relative
 from provenfix.standing import EntryStanding, Standing
+from provenfix.vocabulary import House
 
 COMMAND = "provenfix render"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from provenfix.evidence import Cell
 from provenfix.model import Signature
+from provenfix.records import Cell
 from provenfix.render.views import Wording
 from provenfix.standing import EntryStanding
 

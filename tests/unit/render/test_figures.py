@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from small_house import environment, house, observe
 
-from provenfix.evidence import Store
 from provenfix.labels import labels
 from provenfix.model import Claim, Requires
+from provenfix.records import Store
 from provenfix.render import figures
 from provenfix.standing import ClaimStanding, Standing, stand
 

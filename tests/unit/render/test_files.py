@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_house import house, observe
 
-from provenfix.evidence import Store
+from provenfix.records import Store
 from provenfix.render import Report, missing, pages, write
 from provenfix.render.paths import built, relative
 from provenfix.standing import stand

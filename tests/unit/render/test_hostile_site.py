@@ -26,7 +26,7 @@ from small_house import (
 )
 
 from provenfix import digest
-from provenfix.evidence import Outcome, Store
+from provenfix.records import Outcome, Store
 
 SLUG = "hostile"
 TRICKS = (

@@ -19,9 +19,9 @@ from small_house import (
 )
 from small_house import standing as where_it_stands
 
-from provenfix import evidence
-from provenfix.evidence import Store
+from provenfix import files
 from provenfix.model import CONTROL
+from provenfix.records import Store
 from provenfix.render import pages
 from provenfix.standing import stand
 
@@ -49,7 +49,7 @@ def test_golden(generated: dict[str, str], path: str) -> None:
     """The page is, letter by letter, the one last approved (PROVENFIX_BLESS=1 approves)."""
     golden = GOLDEN / path.replace("/", "-")
     if BLESS:
-        evidence.replace(golden, generated[path])
+        files.replace(golden, generated[path])
 
     assert golden.read_text("utf-8") == generated[path]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from small_house import house, standing
 
-from provenfix.evidence import Cell, Outcome
 from provenfix.model import Signature
+from provenfix.records import Cell, Outcome
 from provenfix.render import wordings
 from provenfix.render.views import Wording
 

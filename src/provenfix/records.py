@@ -1,0 +1,131 @@
+"""What was observed, as values: cells, records, environments. `evidence` keeps them on disk."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from provenfix import digest
+from provenfix.fields import Frozen
+
+AGREE_WITHIN = 2.0
+"""Two measured costs agree if neither is more than this many times the other."""
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Outcome(StrEnum):
+    """What a script did."""
+
+    PASSED = "passed"
+    RAISED = "raised"
+    OTHER_ERROR = "other_error"
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Cell(Frozen):
+    """What one script did in one environment.
+
+    Args:
+        inputs: Digest of what the run depended on (`digest.of_inputs`).
+        asserts: Distinct assert statements that the main program reached.
+        caught: The entry's own error passed through the script and was swallowed.
+        contained: What the script was kept from: files, memory, network, processes, time.
+        exception, message: The final error, if it died of one; lines, normalised.
+        expected: The final error was the other error that the claim names.
+        measures: The costs that the script printed, by name (ratios, without a unit).
+        reason: Why it ended as it did, where the outcome does not say.
+        signature: The entry's pattern that matched.
+        stdout, traceback: What it printed; lines, normalised and cut.
+    """
+
+    inputs: Digest
+    outcome: Outcome
+    asserts: int = 0
+    caught: bool = False
+    contained: tuple[str, ...] = ()
+    exception: str | None = None
+    expected: bool = False
+    measures: dict[str, float] = Field(default_factory=dict)
+    message: tuple[str, ...] = ()
+    reason: str | None = None
+    signature: str | None = None
+    stdout: tuple[str, ...] = ()
+    traceback: tuple[str, ...] = ()
+
+    def agrees(self, other: Cell) -> bool:
+        """Whether both say the same; measured costs may differ by the factor `AGREE_WITHIN`."""
+        if not self.measures:
+            return self == other
+        # The printed lines hold the measured figures, so they differ as the figures do.
+        printed = {"measures": other.measures, "stdout": other.stdout}
+        if self.model_copy(update=printed) != other:
+            return False
+        return self.measures.keys() == other.measures.keys() and all(
+            1 / AGREE_WITHIN <= value / other.measures[name] <= AGREE_WITHIN
+            for name, value in self.measures.items()
+        )
+
+
+class Gpu(Frozen):
+    """The device of a GPU environment."""
+
+    name: str
+    capability: str
+    driver: str
+    cuda_runtime: str
+    count: int
+
+
+class Environment(Frozen):
+    """What was installed together and where it ran. Its name ends in the hash of these facts."""
+
+    device: str
+    python: str
+    torch: str
+    build: str
+    numpy: str | None
+    setuptools: str | None
+    system: str
+    capabilities: tuple[str, ...]
+    gpu: Gpu | None
+
+    @property
+    def column(self) -> str:
+        """The column of the matrix that it belongs to, as named in environments.yaml."""
+        return f"{self.device}-torch-{self.torch}"
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without `.json`."""
+        minor = "".join(self.python.split(".")[:2])
+        content = digest.of_json(self.model_dump(mode="json"))[: digest.ENVIRONMENT]
+        return f"{self.device}-py{minor}-torch{self.torch}-{self.build}-{content}"
+
+
+class Record(Frozen):
+    """All cells of one entry in one environment."""
+
+    entry: str
+    environment: str
+    protocol: int
+    cells: dict[str, Cell]
+
+    def content(self) -> dict[str, Any]:
+        """The record as it is sealed and written, without its seal."""
+        return self.model_dump(mode="json")
+
+
+class Store(Frozen):
+    """All evidence of the repository."""
+
+    environments: dict[str, Environment]
+    records: dict[tuple[str, str], Record]
+
+    def record(self, entry: str, environment: str) -> Record | None:
+        """The record of an entry in an environment, if there is one."""
+        return self.records.get((entry, environment))
