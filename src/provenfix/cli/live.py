@@ -25,6 +25,8 @@ _STYLE = {
     Verdict.RUNS: ("○", "yellow"),
     Verdict.NOT_APPLICABLE: ("–", "dim"),
 }
+LINE = 160
+"""Characters of an error that a line of the terminal shows."""
 _CONTROL = {
     Outcome.RAISED: ("✔", "green"),
     Outcome.PASSED: ("○", "yellow"),
@@ -138,7 +140,8 @@ def happened(cell: Cell) -> str:
     """What a cell did, in a line."""
     parts = [say(f"outcome.{cell.outcome}")]
     if cell.exception:
-        parts.append(f"{cell.exception}: {cell.message[0] if cell.message else ''}"[:160])
+        error = f"{cell.exception}: {cell.message[0] if cell.message else ''}"
+        parts.append(error if len(error) <= LINE else f"{error[:LINE]}…")
     if cell.reason:
         parts.append(cell.reason)
     if cell.outcome is Outcome.PASSED and not cell.asserts:
