@@ -108,8 +108,9 @@ class EntryStanding:
 
     @property
     def withheld(self) -> tuple[ClaimStanding, ...]:
-        """The claims that no page shows as proven."""
-        return tuple(c for c in self.claims.values() if not c.shown)
+        """The claims that no page shows as proven, but for those that wait with their entry."""
+        waits = Verdict.NOT_APPLICABLE if self.waiting else None
+        return tuple(c for c in self.claims.values() if not c.shown and c.overall is not waits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,12 +24,13 @@ def command(as_json: bool) -> None:
     console = Console(highlight=False)
     console.print(_entries(standing))
     _print_withheld(console, standing)
-    console.print(_counts(standing))
+    _print_counts(console, standing)
 
 
 def _entries(standing: Standing) -> Table:
     table = Table(title=say("cli.status.entries"), title_justify="left")
-    for key in ("entry", "state", "fixes", "dead_ends"):
+    table.add_column(say("cli.status.entry"), no_wrap=True)
+    for key in ("state", "fixes", "dead_ends"):
         table.add_column(say(f"cli.status.{key}"))
     for slug, entry in standing.entries.items():
         if entry.waiting:
@@ -51,13 +52,11 @@ def _print_withheld(console: Console, standing: Standing) -> None:
             console.print(f"  {slug}  {claim.name}: {spoken().reason(claim.withheld)}")
 
 
-def _counts(standing: Standing) -> Table:
-    counts = standing.by_environment()
-    table = Table(title=say("cli.status.counts"), title_justify="left")
-    table.add_column(say("cli.status.environment"))
-    for verdict in Verdict:
-        table.add_column(say(f"verdict.{verdict}"), justify="right")
-    for name, counter in counts.items():
-        table.add_row(name, *(str(counter[verdict]) for verdict in Verdict))
-    table.add_row(say("cli.status.overall"), *(str(standing.claims()[v]) for v in Verdict))
-    return table
+def _print_counts(console: Console, standing: Standing) -> None:
+    """One line for each environment, with the verdicts that occur."""
+    console.print(say("cli.status.counts"), style="bold")
+    rows = {**standing.by_environment(), say("cli.status.overall"): standing.claims()}
+    for name, counts in rows.items():
+        occurring = [verdict for verdict in Verdict if counts[verdict]]
+        found = (f"{say(f'verdict.{verdict}')} {counts[verdict]}" for verdict in occurring)
+        console.print(f"  {name}: {', '.join(found)}", soft_wrap=True)
