@@ -108,9 +108,11 @@ class EntryStanding:
 
     @property
     def withheld(self) -> tuple[ClaimStanding, ...]:
-        """The claims that no page shows as proven, but for those that wait with their entry."""
-        waits = Verdict.NOT_APPLICABLE if self.waiting else None
-        return tuple(c for c in self.claims.values() if not c.shown and c.overall is not waits)
+        """The claims that no page shows as proven, without those that wait with their entry."""
+        own = (*FAILED, Verdict.STALE)
+        return tuple(
+            c for c in self.claims.values() if not c.shown and (self.published or c.overall in own)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
