@@ -153,7 +153,7 @@ def _record(path: Path, name: str) -> tuple[Record | None, list[Problem]]:
         protocol=sealed.protocol,
         cells=sealed.cells,
     )
-    if digest.of_json(record.content()) != sealed.seal:
+    if digest.of_json({key: value for key, value in data.items() if key != "seal"}) != sealed.seal:
         message = (
             f"seal must be the digest of the record (got {sealed.seal[:12]}…): the file was edited"
         )
