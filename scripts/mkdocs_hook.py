@@ -32,6 +32,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         house = loaded.house()
     except InputError as error:
         raise PluginError(f"the entries have problems\n{error}") from None
+    # `mkdocs serve` keeps this module: a page of the last build must not outlive its evidence.
+    rendered.clear()
     rendered.update(render.pages(house, stand(house, store)))
     render.write(root, rendered)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from small_house import build_site, copy_site, house, mkdocs_build, observe, write_evidence
@@ -50,6 +53,29 @@ def test_missing_page_stops_the_build(repository: Path) -> None:
 
     assert 1 == built.returncode
     assert "1 files were not built: zh/errors/backward-twice/index.html" in built.stderr
+
+
+def test_page_does_not_outlive_its_evidence(repository: Path) -> None:
+    """In `mkdocs serve`, which builds again in one process, a page that lost its evidence goes."""
+    path = Path(__file__).parents[3] / "scripts" / "mkdocs_hook.py"
+    spec = importlib.util.spec_from_file_location("hook_under_test", path)
+    assert spec
+    assert spec.loader
+    hook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    plugins = {"i18n": SimpleNamespace(building=False)}
+    config = SimpleNamespace(config_file_path=str(repository / "mkdocs.yml"), plugins=plugins)
+    page = repository / "docs" / "errors" / "backward-twice.en.md"
+
+    hook.on_pre_build(config)
+
+    assert page.exists()
+
+    shutil.rmtree(repository / "evidence" / "backward-twice")
+    hook.on_pre_build(config)
+
+    assert not page.exists()
+    assert "errors/backward-twice.en.md" not in hook.rendered
 
 
 def test_broken_link_stops_the_build(repository: Path) -> None:
