@@ -2,7 +2,6 @@
 
 import torch
 import torch.distributed as dist
-import torch.multiprocessing as mp
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
@@ -30,9 +29,10 @@ def train(rank, results):
         loss.backward()
         optimizer.step()
     results[rank] = loss.item()
+    dist.destroy_process_group()
 
 
 if __name__ == "__main__":
     results = torch.full((2,), float("inf")).share_memory_()
-    mp.spawn(train, args=(results,), nprocs=2)
+    torch.multiprocessing.spawn(train, args=(results,), nprocs=2)
     assert results.max() < 3.0, results
