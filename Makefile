@@ -14,8 +14,8 @@ export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
 SITE_INPUTS := $(shell find entries evidence src docs scripts mkdocs.yml environments.yaml -type f \
-	-not -path 'docs/errors/*' -not -path 'docs/evidence/*' -not -name 'index.*.md' \
-	-not -name 'status.*.md' -not -name '*.pyc' 2>/dev/null | tr '\n' ' ')
+	-not -path 'docs/errors/*' -not -path 'docs/evidence/*' -not -path 'docs/releases/*' -not -path 'docs/api/*' \
+	-not -name 'index.*.md' -not -name 'matrix.*.md' -not -name 'status.*.md' -not -name '*.pyc' 2>/dev/null | tr '\n' ' ')
 
 .PHONY: help
 help: ## List the targets
@@ -40,20 +40,20 @@ check: $(VENV)/site.stamp ## Check all entries and their evidence
 	$(BIN)/provenfix check
 
 .PHONY: matrix
-matrix: $(VENV)/test.stamp ## Run every stale or missing cell in the interpreter of .venv and record it
-	$(BIN)/provenfix run --todo --record
+matrix: $(VENV)/test.stamp ## Make each environment of environments.yaml, run what is stale or missing in it, record it
+	$(BIN)/provenfix matrix $(MATRIX_ARGS)
 
 .PHONY: pins
 pins: $(VENV)/test.stamp ## Choose the pinned versions of all tools anew (requirements/*.txt)
 	$(BIN)/uv pip compile $(PIN_ARGS) pyproject.toml requirements/build.in --extra site -o requirements/site.txt
 	$(BIN)/uv pip compile $(PIN_ARGS) pyproject.toml requirements/build.in requirements/torch.in \
-		--extra site --extra test -o requirements/test.txt
+		--extra site --extra cluster --extra test -o requirements/test.txt
 
 PIN_ARGS := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site docs/errors docs/evidence docs/index.*.md docs/status.*.md
+	rm -rf $(VENV) .matrix site docs/api docs/errors docs/evidence docs/releases docs/index.*.md docs/matrix.*.md docs/status.*.md
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -33,7 +33,8 @@ def write(root: Path, record: Record, environment: Environment) -> bool:
 
     Args:
         root: The repository.
-        record: What was observed; a cell that agrees with the one on disk leaves that one as it is.
+        record: What was observed; a cell that agrees with the one on disk leaves that one as it is,
+            unless it was run more often. A flake stays until its script changes.
         environment: Where.
 
     Returns:
@@ -47,8 +48,8 @@ def write(root: Path, record: Record, environment: Environment) -> bool:
     cells = dict(record.cells)
     for name, cell in cells.items():
         old = before.cells.get(name) if before else None
-        if old is not None and cell.agrees(old):
-            cells[name] = old
+        if old and ((old.differing and old.inputs == cell.inputs) or cell.agrees(old)):
+            cells[name] = cell if cell.knows_more(old) else old
     content = record.model_copy(update={"cells": cells}).content()
     return files.replace(path, _text({**content, "seal": digest.of_json(content)}))
 
@@ -152,6 +153,7 @@ def _record(path: Path, name: str) -> tuple[Record | None, list[Problem]]:
         environment=sealed.environment,
         protocol=sealed.protocol,
         cells=sealed.cells,
+        literals=sealed.literals,
     )
     if digest.of_json({key: value for key, value in data.items() if key != "seal"}) != sealed.seal:
         message = (

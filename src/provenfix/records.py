@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -12,6 +13,9 @@ from provenfix.fields import Frozen
 
 AGREE_WITHIN = 2.0
 """Two measured costs agree if neither is more than this many times the other."""
+
+CONTAINED = frozenset({"files", "memory", "network", "processes", "time"})
+"""What a script is kept from where a host offers everything."""
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -35,10 +39,12 @@ class Cell(Frozen):
         asserts: Distinct assert statements that the main program reached.
         caught: The entry's own error passed through the script and was swallowed.
         contained: What the script was kept from: files, memory, network, processes, time.
+        differing: How many of its runs did not do what the others did; more than none is a flake.
         exception, message: The final error, if it died of one; lines, normalised.
         expected: The final error was the other error that the claim names.
         measures: The costs that the script printed, by name (ratios, without a unit).
         reason: Why it ended as it did, where the outcome does not say.
+        runs: How many times it was run, one after the other.
         signature: The entry's pattern that matched.
         stdout, traceback: What it printed; lines, normalised and cut.
     """
@@ -48,22 +54,39 @@ class Cell(Frozen):
     asserts: int = 0
     caught: bool = False
     contained: tuple[str, ...] = ()
+    differing: int = Field(default=0, ge=0)
     exception: str | None = None
     expected: bool = False
     measures: dict[str, float] = Field(default_factory=dict)
     message: tuple[str, ...] = ()
     reason: str | None = None
+    runs: int = Field(default=1, ge=1)
     signature: str | None = None
     stdout: tuple[str, ...] = ()
     traceback: tuple[str, ...] = ()
 
+    @classmethod
+    def of_runs(cls, runs: Sequence[Cell]) -> Cell:
+        """One cell from several runs: what most of them did, and how many did something else."""
+        agreeing = [sum(run.agrees(other) for other in runs) for run in runs]
+        most = max(agreeing)
+        usual = runs[agreeing.index(most)]
+        return usual.model_copy(update={"runs": len(runs), "differing": len(runs) - most})
+
+    def knows_more(self, other: Cell) -> bool:
+        """Whether it holds more than a cell that it agrees with: more runs, or a flake."""
+        return (self.differing, self.runs) > (other.differing, other.runs)
+
     def agrees(self, other: Cell) -> bool:
-        """Whether both say the same; measured costs may differ by the factor `AGREE_WITHIN`."""
-        if not self.measures:
-            return self == other
-        # The printed lines hold the measured figures, so they differ as the figures do.
-        printed = {"measures": other.measures, "stdout": other.stdout}
-        if self.model_copy(update=printed) != other:
+        """Whether both say the same, however often they were run.
+
+        Measured costs may differ by the factor `AGREE_WITHIN`.
+        """
+        taken: dict[str, Any] = {"runs": other.runs, "differing": other.differing}
+        if self.measures:
+            # The printed lines hold the measured figures, so they differ as the figures do.
+            taken |= {"measures": other.measures, "stdout": other.stdout}
+        if self.model_copy(update=taken) != other:
             return False
         return self.measures.keys() == other.measures.keys() and all(
             1 / AGREE_WITHIN <= value / other.measures[name] <= AGREE_WITHIN
@@ -108,12 +131,17 @@ class Environment(Frozen):
 
 
 class Record(Frozen):
-    """All cells of one entry in one environment."""
+    """All cells of one entry in one environment.
+
+    Args:
+        literals: Whether the installed torch holds the text that each signature looks for.
+    """
 
     entry: str
     environment: str
     protocol: int
     cells: dict[str, Cell]
+    literals: dict[str, bool] = Field(default_factory=dict)
 
     def content(self) -> dict[str, Any]:
         """The record as it is sealed and written, without its seal."""

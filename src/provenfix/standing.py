@@ -77,12 +77,14 @@ class EntryStanding:
         entry: The entry.
         control: What repro.py did, by environment name.
         claims: Its claims, in the page's order.
+        literals: Whether the torch of an environment, by name, holds the text of each signature.
         waiting: Why it is not published; None if it is.
     """
 
     entry: Entry
     control: dict[str, Observed]
     claims: dict[str, ClaimStanding]
+    literals: dict[str, dict[str, bool]]
     waiting: Reason | None
 
     @property
@@ -167,7 +169,14 @@ def _entry(entry: Entry, store: Store, environments: dict[str, Environment]) -> 
     control = observed.pop(CONTROL)
     claims = {name: _claim(entry, name, control, runs) for name, runs in observed.items()}
     waiting = _waiting(entry, control, claims, environments)
-    return EntryStanding(entry=entry, control=control, claims=claims, waiting=waiting)
+    records = {name: store.record(entry.slug, name) for name in environments}
+    return EntryStanding(
+        entry=entry,
+        control=control,
+        claims=claims,
+        literals={name: record.literals if record else {} for name, record in records.items()},
+        waiting=waiting,
+    )
 
 
 def _observed(entry: Entry, cell: str, store: Store, environment: str) -> Observed:
@@ -182,18 +191,31 @@ def _claim(
     claim = entry.facts.claims[name]
     verdicts = {env: judge(claim, control[env], run) for env, run in runs.items()}
     return ClaimStanding(
-        name=name, claim=claim, runs=runs, verdicts=verdicts, withheld=_withheld(verdicts)
+        name=name,
+        claim=claim,
+        runs=runs,
+        verdicts=verdicts,
+        withheld=_withheld(verdicts, {env: (control[env], run) for env, run in runs.items()}),
     )
 
 
-def _withheld(verdicts: dict[str, Verdict]) -> Reason | None:
+def _withheld(
+    verdicts: dict[str, Verdict], runs: dict[str, tuple[Observed, Observed]]
+) -> Reason | None:
     """A claim is shown where it is verified somewhere and failed nowhere in its range."""
-    failed = tuple(name for name, verdict in verdicts.items() if verdict in FAILED)
+    failed = [name for name, verdict in verdicts.items() if verdict in FAILED]
     if failed:
-        return Reason(code=overall(verdicts[name] for name in failed).value, names=failed)
+        names = (name + _same(*runs[name]) for name in failed)
+        return Reason(code=overall(verdicts[name] for name in failed).value, names=tuple(names))
     if Verdict.VERIFIED in verdicts.values():
         return None
     return Reason(code=overall(verdicts.values()).value)
+
+
+def _same(*observed: Observed) -> str:
+    """How many runs did the same, ` (2/3)`, where not all did."""
+    cell = next((run.cell for run in observed if run.cell and run.cell.differing), None)
+    return f" ({cell.runs - cell.differing}/{cell.runs})" if cell else ""
 
 
 def _waiting(

@@ -19,6 +19,8 @@ class Verdict(StrEnum):
     """It did not do what is claimed."""
     BROKEN_DIFFERENTLY = "broken_differently"
     """It ended in a way that the claim does not speak of: another error, a crash, a time-out."""
+    FLAKY = "flaky"
+    """It was run several times and did not do the same each time, or the repro did not."""
     RUNS = "runs"
     """It ran, but the repro did not raise there, so nothing is proven."""
     STALE = "stale"
@@ -29,12 +31,13 @@ class Verdict(StrEnum):
     """The environment lacks what the claim or its entry requires."""
 
 
-FAILED = (Verdict.REFUTED, Verdict.BROKEN_DIFFERENTLY)
+FAILED = (Verdict.REFUTED, Verdict.BROKEN_DIFFERENTLY, Verdict.FLAKY)
 """Verdicts that withhold a claim wherever they occur in its range."""
 
 WORST_FIRST = (
     Verdict.REFUTED,
     Verdict.BROKEN_DIFFERENTLY,
+    Verdict.FLAKY,
     Verdict.STALE,
     Verdict.VERIFIED,
     Verdict.RUNS,
@@ -70,6 +73,8 @@ def judge(claim: Claim, control: Observed, run: Observed) -> Verdict:
         return Verdict.STALE
     if Outcome.NOT_APPLICABLE in (run.outcome, control.outcome):
         return Verdict.NOT_APPLICABLE
+    if run.cell.differing or control.cell.differing:
+        return Verdict.FLAKY
     if control.outcome is Outcome.RAISED:
         return _beside_the_error(claim, run.cell)
     return _without_the_error(claim, run.cell)

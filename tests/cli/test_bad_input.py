@@ -126,7 +126,7 @@ def _unknown_claim(text: str) -> str:
 EVIDENCE: dict[str, tuple[Callable[[str], str], str]] = {
     "truncated": (
         _truncate,
-        "{path}:15:4: must be a whole JSON file (got: Unterminated string starting at)" + RERUN,
+        "{path}:16:4: must be a whole JSON file (got: Unterminated string starting at)" + RERUN,
     ),
     "unknown protocol": (
         _protocol,

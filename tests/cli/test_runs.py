@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import fake_uv
 import pytest
 
 from provenfix import digest
@@ -144,6 +145,49 @@ def test_tampering_is_found(
 
     assert 1 == compared.returncode
     assert f"nofix_retry.{field} must be what a run gives" in compared.stderr
+
+
+FLAKY = """\
+import os
+
+values = []
+result = sum(values) / len(values) if values else None
+assert result is None
+print(os.urandom(8).hex())
+"""
+
+
+def test_flake_is_found_and_withheld(
+    provenfix: Provenfix, repository: Path, tmp_path: Path
+) -> None:
+    """A fix that does something else each time holds once, is flaky in three runs, and stays so."""
+    python = str(fake_uv.make(tmp_path / "quick"))
+    (repository / "entries" / "empty-mean" / "fix_guard.py").write_text(FLAKY, "utf-8")
+    once = provenfix("run", "--record", "--python", python)
+    thrice = provenfix("run", "--record", "--times", "3", "--python", python)
+    (path,) = (repository / "evidence" / "empty-mean").iterdir()
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    status = _status(provenfix)
+
+    assert (0, 1) == (once.returncode, thrice.returncode)
+    assert "entries/empty-mean/fix_guard.py:1:1: must hold as claimed: fix" in thrice.stderr
+    assert "~ fix_guard" in thrice.stdout
+    assert {"fix_guard": (3, 2), "fix_default": (3, 0)} == {
+        name: (cells[name]["runs"], cells[name]["differing"])
+        for name in ("fix_guard", "fix_default")
+    }
+    assert ({"flaky": 1, "verified": 3}, ["empty-mean"]) == (status["claims"], status["published"])
+    assert [
+        {
+            "entry": "empty-mean",
+            "claim": "fix_guard",
+            "reason": f"it did not do the same in each run in {path.stem}",
+        }
+    ] == status["withheld"]
+
+    again = provenfix("run", "--record", "--python", python)
+
+    assert (0, cells) == (again.returncode, json.loads(path.read_text("utf-8"))["cells"])
 
 
 def test_explain_prints_the_proven_fix(provenfix: Provenfix, recorded: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from provenfix.matrix.session import NoTorchError, Session
+from provenfix.matrix.pool import NoTorchError
+from provenfix.matrix.session import Local, Session
 from provenfix.model import Entry
 from provenfix.records import Cell
 
@@ -17,11 +19,11 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="session")
 def session() -> Iterator[Session]:
     try:
-        opened = Session(ROOT)
+        local = Local(sys.executable)
     except NoTorchError as error:
         pytest.fail(f"the matrix tests need torch: make .venv/test.stamp ({error})")
-    with opened:
-        yield opened
+    with local as engine:
+        yield Session(ROOT, engine)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,7 +69,7 @@ def test_todo_is_what_is_missing_or_stale_beside_its_control() -> None:
     """One changed script makes its own cell and the control run again, nothing else."""
     entry = _entry()
     cells = {name: _cell(entry, name) for name in entry.cells}
-    complete = plan.merged(entry, HERE, None, cells)
+    complete = plan.merged(entry, HERE, None, cells, {})
     changed = Entry.model_construct(
         slug="one",
         facts=entry.facts,
@@ -85,23 +84,25 @@ def test_todo_is_what_is_missing_or_stale_beside_its_control() -> None:
 def test_merging_keeps_other_cells_and_drops_unknown_ones() -> None:
     """A record takes in what ran, keeps the rest, and forgets claims that are gone."""
     entry = _entry()
-    old = plan.merged(entry, HERE, None, {"fix_a": _cell(entry, "fix_a")})
+    old = plan.merged(entry, HERE, None, {"fix_a": _cell(entry, "fix_a")}, {})
     old = old.model_copy(update={"cells": {**old.cells, "fix_gone": old.cells["fix_a"]}})
-    merged = plan.merged(entry, HERE, old, {CONTROL: _cell(entry, CONTROL)})
+    found = {"long enough": True, "of another entry": True}
+    merged = plan.merged(entry, HERE, old, {CONTROL: _cell(entry, CONTROL)}, found)
 
     assert [CONTROL, "fix_a"] == list(merged.cells)
+    assert {"long enough": True} == merged.literals
     assert (PROTOCOL, HERE.name) == (merged.protocol, merged.environment)
 
 
 def test_request_tells_the_runner_everything() -> None:
     """Signatures, the other error, surroundings and isolation reach the runner."""
     entry = _entry()
-    by_name = {c.name: plan.request(Path("/root"), c) for c in plan.plan(entry, HERE)}
+    by_name = {c.name: plan.request(c) for c in plan.plan(entry, HERE)}
 
-    assert "/root/entries/one/nofix_b.py" == by_name["nofix_b"]["path"]
+    assert ("nofix_b.py", "nofix_b") == (by_name["nofix_b"]["name"], by_name["nofix_b"]["source"])
     assert {"exception": "TypeError", "pattern": "no such"} == by_name["nofix_b"]["expect"]
     assert ("fork", {}) == (by_name["nofix_b"]["isolate"], by_name["nofix_b"]["env"])
-    assert "/root/entries/one/repro.py" == by_name["fix_env"]["path"]
+    assert ("repro.py", "repro") == (by_name["fix_env"]["name"], by_name["fix_env"]["source"])
     assert (
         "process",
         {"TORCH_X": "1"},

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from provenfix.load import EVIDENCE, Loaded
 from provenfix.model import Entry
 from provenfix.problems import Problem
-from provenfix.records import Outcome, Record, Store
-
-CONTAINED = {"files", "memory", "network", "processes", "time"}
-"""What a script must have been kept from."""
+from provenfix.records import CONTAINED, Outcome, Record, Store
 
 
 def contained(loaded: Loaded, store: Store) -> Iterator[Problem]:

@@ -30,10 +30,10 @@ def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
     return click.command(name, help=say(f"cli.{name}.help"), epilog=epilog)
 
 
-def option(command: str, flag: str, **settings: Any) -> Decorator:
+def option(command: str, flag: str, *names: str, **settings: Any) -> Decorator:
     """An option whose help is the sentence `cli.<command>.<option>`."""
     key = flag.lstrip("-").replace("-", "_")
-    return click.option(flag, help=say(f"cli.{command}.{key}"), **settings)
+    return click.option(flag, *names, help=say(f"cli.{command}.{key}"), **settings)
 
 
 def lang_option() -> Decorator:

@@ -11,7 +11,20 @@ from provenfix import __version__
 from provenfix.cli.speech import say
 from provenfix.labels import LANGUAGES
 
-COMMANDS = ("new", "check", "run", "status", "render", "explain", "match", "translate", "schema")
+COMMANDS = (
+    "new",
+    "check",
+    "run",
+    "matrix",
+    "bundle",
+    "evidence",
+    "status",
+    "render",
+    "explain",
+    "match",
+    "translate",
+    "schema",
+)
 
 
 class LazyGroup(click.Group):

@@ -22,7 +22,9 @@ _STYLE = {
     Verdict.VERIFIED: ("✔", "green"),
     Verdict.REFUTED: ("✘", "bold red"),
     Verdict.BROKEN_DIFFERENTLY: ("!", "bold red"),
+    Verdict.FLAKY: ("~", "bold red"),
     Verdict.RUNS: ("○", "yellow"),
+    Verdict.UNTESTED: ("…", "dim"),
     Verdict.NOT_APPLICABLE: ("–", "dim"),
 }
 LINE = 160
@@ -43,10 +45,15 @@ class Board:
         environment: Where the cells run.
         work: The entries with the cells that will run.
         quiet: Show nothing.
+        title: What to say beside the environment.
     """
 
     def __init__(
-        self, environment: Environment, work: Sequence[tuple[Entry, Sequence[str]]], quiet: bool
+        self,
+        environment: Environment,
+        work: Sequence[tuple[Entry, Sequence[str]]],
+        quiet: bool,
+        title: str = "",
     ) -> None:
         self.failures: list[str] = []
         self._left = {entry.slug: len(cells) for entry, cells in work}
@@ -55,7 +62,7 @@ class Board:
         self._lock = threading.Lock()
         self._console = Console(highlight=False)
         self._quiet = quiet
-        self._title = say("cli.run.environment", name=environment.name)
+        self._title = f"{title} {say('cli.run.environment', name=environment.name)}".strip()
         self._progress = Progress(
             TextColumn(say("cli.run.cells")),
             BarColumn(),
@@ -99,12 +106,14 @@ class Board:
     def _row(self, entry: Entry) -> Text:
         text = Text()
         cells = self._cells[entry.slug]
-        for name, cell in cells.items():
+        for name in entry.cells:
+            if name not in cells:
+                continue
             if name == CONTROL:
-                sign, style = _CONTROL.get(cell.outcome, ("✘", "bold red"))
+                sign, style = _CONTROL.get(cells[name].outcome, ("✘", "bold red"))
             else:
                 sign, style = _STYLE[_verdict(entry, name, cells)]
-            text.append(f"{sign} {name}  ", style)
+            text.append(f"{sign} {name}{_same(cells[name])}  ", style)
         return text
 
     def _view(self) -> Group:
@@ -112,6 +121,11 @@ class Board:
         for slug, row in self._rows.items():
             table.add_row(slug, row)
         return Group(table, self._progress)
+
+
+def _same(cell: Cell) -> str:
+    """How many runs did the same, where not all did."""
+    return f" {cell.runs - cell.differing}/{cell.runs}" if cell.differing else ""
 
 
 def _verdict(entry: Entry, name: str, cells: dict[str, Cell]) -> Verdict:

@@ -14,12 +14,13 @@ from provenfix.cli.live import Board
 from provenfix.cli.speech import say
 from provenfix.load import load
 from provenfix.matrix import compare, plan
-from provenfix.matrix.session import NoTorchError, Ran, Session
+from provenfix.matrix.pool import NoTorchError
+from provenfix.matrix.session import Local, Ran, Session
 from provenfix.model import Entry
 from provenfix.records import Store
 from provenfix.runner.client import WorkerError
 
-Todo = list[tuple[Entry, Sequence[str]]]
+Todo = Sequence[tuple[Entry, Sequence[str]]]
 
 
 @common.command("run")
@@ -28,6 +29,7 @@ Todo = list[tuple[Entry, Sequence[str]]]
 @option("run", "--todo", is_flag=True)
 @option("run", "--compare", is_flag=True)
 @option("run", "--python", default=sys.executable, metavar="PATH")
+@option("run", "--times", type=click.IntRange(1, 1000), default=1)
 @option("run", "--jobs", type=click.IntRange(1, 64), default=min(2, os.cpu_count() or 1))
 @json_option()
 @lang_option()
@@ -37,6 +39,7 @@ def command(
     todo: bool,
     compare: bool,
     python: str,
+    times: int,
     jobs: int,
     as_json: bool,
 ) -> None:
@@ -52,8 +55,9 @@ def command(
         sys.exit(1)
     entries = [source.entry for source in loaded.sources.values()]
     try:
-        with Session(root, python, jobs) as session:
-            work = _work(entries, store, session, todo)
+        with Local(python, jobs) as engine:
+            session = Session(root, engine, times)
+            work = _work(entries, store, session, times if todo else None)
             with Board(session.environment, work, quiet=as_json) as board:
                 done = list(session.run(work, board.cell, store if record else None))
                 lines = _compared(done, store, session) if compare else []
@@ -64,13 +68,11 @@ def command(
     sys.exit(1 if failures else 0)
 
 
-def _work(entries: list[Entry], store: Store, session: Session, todo: bool) -> Todo:
-    """Entries with the cells to run; with `todo` only what has no fresh record here."""
-    if not todo:
+def _work(entries: list[Entry], store: Store, session: Session, times: int | None) -> Todo:
+    """Entries with the cells to run; with `times` only what has no fresh record of so many runs."""
+    if times is None:
         return [(entry, entry.cells) for entry in entries]
-    here = session.environment.name
-    work = [(entry, plan.todo(entry, store.record(entry.slug, here))) for entry in entries]
-    return [(entry, cells) for entry, cells in work if cells]
+    return plan.open_work(entries, store, session.environment.name, times)
 
 
 def _compared(done: list[Ran], store: Store, session: Session) -> list[str]:
@@ -78,7 +80,7 @@ def _compared(done: list[Ran], store: Store, session: Session) -> list[str]:
     return [
         str(difference)
         for ran in sorted(done, key=lambda ran: ran.entry.slug)
-        for difference in compare.differences(ran.entry, ran.cells, session.environment, store)
+        for difference in compare.differences(ran, session.environment, store)
     ]
 
 

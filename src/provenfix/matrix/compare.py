@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from provenfix.load import EVIDENCE
+from provenfix.matrix.session import Ran
 from provenfix.model import Entry
 from provenfix.records import Cell, Environment, Record, Store
 
@@ -34,32 +35,33 @@ class Difference:
         return f"{self.path}:1:1: {rule} (recorded {recorded}, ran {ran})"
 
 
-def differences(
-    entry: Entry, cells: dict[str, Cell], environment: Environment, store: Store
-) -> Iterator[Difference]:
+def differences(ran: Ran, environment: Environment, store: Store) -> Iterator[Difference]:
     """Every field in which the record of this column differs from a run.
 
     Args:
-        entry: The entry.
-        cells: What ran.
+        ran: What ran.
         environment: Where it ran.
         store: The evidence. The record of the very environment is taken, else one of its column
             (another patch release of Python, say).
     """
-    record = _record(entry, environment, store)
+    record = _record(ran.entry, environment, store)
     name = record.environment if record else environment.name
-    path = f"{EVIDENCE}/{entry.slug}/{name}.json"
-    for cell_name, ran in cells.items():
+    path = f"{EVIDENCE}/{ran.entry.slug}/{name}.json"
+    for cell_name, cell in ran.cells.items():
         recorded = record.cells.get(cell_name) if record else None
         if recorded is None:
-            yield Difference(path, cell_name, None, ran.outcome.value)
-        elif not ran.agrees(recorded):
-            yield from _fields(path, cell_name, recorded, ran)
+            yield Difference(path, cell_name, None, cell.outcome.value)
+        elif not cell.agrees(recorded):
+            yield from _fields(path, cell_name, recorded, cell)
+    known = record.literals if record else {}
+    for text, found in ran.found.items():
+        if known.get(text) is not found:
+            yield Difference(path, f"literals[{json.dumps(text)}]", known.get(text), found)
 
 
 def _fields(path: str, name: str, recorded: Cell, ran: Cell) -> Iterator[Difference]:
     old, new = recorded.model_dump(mode="json"), ran.model_dump(mode="json")
-    for key in old:
+    for key in sorted(old.keys() - {"runs", "differing"}):
         if old[key] != new[key]:
             yield Difference(path, f"{name}.{key}", old[key], new[key])
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from packaging.specifiers import SpecifierSet
 
-from provenfix.load import ENTRIES
+from provenfix.match.anchors import anchor
 from provenfix.model import CONTROL, PROTOCOL, Entry, Requires
-from provenfix.records import Cell, Environment, Outcome, Record
+from provenfix.records import Cell, Environment, Outcome, Record, Store
 
 LIMITS = {
     "seconds": 60,
@@ -36,6 +36,11 @@ class Planned:
     entry: Entry
     name: str
     missing: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """What the runner calls it: the entry's slug and the cell's name."""
+        return f"{self.entry.slug}/{self.name}"
 
 
 def plan(entry: Entry, environment: Environment) -> tuple[Planned, ...]:
@@ -65,27 +70,60 @@ def missing(entry: Entry, cell: str, environment: Environment) -> tuple[str, ...
     return tuple(dict.fromkeys(lacking))
 
 
-def todo(entry: Entry, record: Record | None) -> tuple[str, ...]:
-    """The cells without a fresh record; the control is among them as soon as any cell is."""
+def literals(entry: Entry) -> tuple[str, ...]:
+    """The texts by which an installed torch is asked which wordings of the error it knows."""
+    return tuple(sorted({anchor(s.pattern) for s in entry.facts.signatures} - {""}))
+
+
+def todo(entry: Entry, record: Record | None, times: int = 1) -> tuple[str, ...]:
+    """The cells without a fresh record of enough runs, and with them always the control.
+
+    A flake needs no further runs, as it stays one.
+
+    Args:
+        entry: The entry.
+        record: What is recorded of it.
+        times: How often each cell must have been run.
+    """
     cells = record.cells if record else {}
     open_cells = [
         name
         for name in entry.cells
-        if name not in cells or cells[name].inputs != entry.inputs[name]
+        if name not in cells
+        or cells[name].inputs != entry.inputs[name]
+        or _is_run_too_seldom(cells[name], times)
     ]
     return tuple(dict.fromkeys([CONTROL, *open_cells])) if open_cells else ()
 
 
-def request(root: Path, cell: Planned) -> dict[str, Any]:
+def open_work(
+    entries: Iterable[Entry], store: Store, environment: str, times: int = 1
+) -> list[tuple[Entry, tuple[str, ...]]]:
+    """The entries that have something to run in an environment, with the names of those cells.
+
+    An entry whose cells are all known comes with none if its literals were not looked for yet.
+    """
+    work = []
+    for entry in entries:
+        record = store.record(entry.slug, environment)
+        cells = todo(entry, record, times)
+        if cells or record is None or set(record.literals) != set(literals(entry)):
+            work.append((entry, cells))
+    return work
+
+
+def request(cell: Planned) -> dict[str, Any]:
     """What the runner is told of a cell (see `provenfix.runner.worker`)."""
     entry, claim = cell.entry, cell.entry.facts.claims.get(cell.name)
+    script = entry.scripts[entry.script_of(cell.name)]
     process = entry.facts.isolate or (claim and (claim.isolate or claim.surroundings))
     expected = (
         claim and claim.exception and {"exception": claim.exception, "pattern": claim.pattern}
     )
     return {
-        "id": f"{entry.slug}/{cell.name}",
-        "path": str(root / ENTRIES / entry.slug / f"{entry.script_of(cell.name)}.py"),
+        "id": cell.id,
+        "name": f"{script.name}.py",
+        "source": script.text,
         "signatures": [
             {"exception": s.exception, "pattern": s.pattern} for s in entry.facts.signatures
         ],
@@ -110,18 +148,40 @@ def observed(cell: Planned, answer: dict[str, Any]) -> Cell:
         ValueError: The runner answered for another cell, or speaks of something else.
     """
     content = dict(answer)
-    if content.pop("id", None) != f"{cell.entry.slug}/{cell.name}":
-        raise ValueError(f"the runner must answer for {cell.entry.slug}/{cell.name} (got {answer})")
+    if content.pop("id", None) != cell.id:
+        raise ValueError(f"the runner must answer for {cell.id} (got {answer})")
     return Cell.model_validate({**content, "inputs": cell.entry.inputs[cell.name]})
 
 
 def merged(
-    entry: Entry, environment: Environment, old: Record | None, new: dict[str, Cell]
+    entry: Entry,
+    environment: Environment,
+    old: Record | None,
+    new: dict[str, Cell],
+    found: dict[str, bool],
 ) -> Record:
-    """A record with the new cells in it; cells of claims that no longer exist are dropped."""
+    """A record with the new cells in it; cells of claims that no longer exist are dropped.
+
+    Args:
+        entry, environment: What ran where.
+        old: The record so far.
+        new: What was observed.
+        found: Whether the environment's torch holds each literal; those of other entries are left
+            out.
+    """
     cells = {**(old.cells if old else {}), **new}
-    known = {name: cells[name] for name in entry.cells if name in cells}
-    return Record(entry=entry.slug, environment=environment.name, protocol=PROTOCOL, cells=known)
+    return Record(
+        entry=entry.slug,
+        environment=environment.name,
+        protocol=PROTOCOL,
+        cells={name: cells[name] for name in entry.cells if name in cells},
+        literals={text: found[text] for text in literals(entry) if text in found},
+    )
+
+
+def _is_run_too_seldom(cell: Cell, times: int) -> bool:
+    known = cell.differing > 0 or cell.outcome is Outcome.NOT_APPLICABLE
+    return cell.runs < times and not known
 
 
 def _requirements(entry: Entry, cell: str) -> tuple[Requires, ...]:

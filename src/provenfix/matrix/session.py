@@ -1,28 +1,69 @@
-"""Runs cells in one interpreter, several at a time, and files what they did."""
+"""Sends cells to an executor and files what they did, as it becomes known."""
 
 from __future__ import annotations
 
-import queue
-import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol
 
 from provenfix import evidence
 from provenfix.matrix import plan
 from provenfix.matrix.plan import Planned
+from provenfix.matrix.pool import Pool
 from provenfix.model import Entry
 from provenfix.records import Cell, Environment, Store
-from provenfix.runner.client import Worker
 
 OnCell = Callable[[Planned, Cell], None]
+Todo = Sequence[tuple[Entry, Sequence[str]]]
 
 
-class NoTorchError(Exception):
-    """The interpreter cannot import torch; holds the reason."""
+class Engine(Protocol):
+    """Where cells run.
+
+    Attributes:
+        environment: What the interpreters there have.
+        executor: Takes `run` and `find`; threads of this process, or the workers of a cluster.
+    """
+
+    environment: Environment
+
+    @property
+    def executor(self) -> Executor:
+        """See above."""
+
+    @property
+    def run(self) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        """Runs a script; the request and the answer are those of `provenfix.runner.worker`."""
+
+    @property
+    def find(self) -> Callable[[Iterable[str]], dict[str, bool]]:
+        """Tells which texts the installed torch holds."""
+
+
+class Local(AbstractContextManager["Local"]):
+    """The engine of one machine: threads, each with a worker of one interpreter.
+
+    Args:
+        python: The interpreter that holds torch.
+        jobs: How many cells run at the same time.
+
+    Raises:
+        NoTorchError: The interpreter cannot import torch.
+        WorkerError: The interpreter cannot be started.
+    """
+
+    def __init__(self, python: str, jobs: int = 1) -> None:
+        self._pool = Pool(python, jobs)
+        self.environment = self._pool.environment
+        self.run, self.find = self._pool.run, self._pool.find
+        self.executor: Executor = ThreadPoolExecutor(jobs)
+
+    def __exit__(self, *_: object) -> None:
+        self.executor.shutdown(cancel_futures=True)
+        self._pool.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,114 +73,105 @@ class Ran:
     Args:
         entry: The entry.
         cells: What they did, by name.
+        found: Whether the installed torch holds each literal of the entry.
         changed: Whether its evidence file changed (False where nothing is recorded).
     """
 
     entry: Entry
     cells: dict[str, Cell]
+    found: dict[str, bool]
     changed: bool
 
 
-class Session:
-    """Workers of one interpreter, with what that interpreter has.
+@dataclass(slots=True)
+class _Underway:
+    """An entry whose cells are being run."""
 
-    Use as a context manager. Each entry runs on one worker, its control first.
+    entry: Entry
+    left: int
+    cells: dict[str, Cell] = field(default_factory=dict)
+    changed: bool = False
+
+
+class Session:
+    """Runs cells on an engine.
 
     Args:
         root: The repository.
-        python: The interpreter that holds torch.
-        jobs: How many cells run at the same time.
-
-    Raises:
-        NoTorchError: The interpreter cannot import torch.
-        WorkerError: The interpreter cannot be started.
+        engine: Where they run.
+        times: How often each cell is run.
     """
 
-    def __init__(self, root: Path, python: str = sys.executable, jobs: int = 1) -> None:
-        self.root, self._python, self._jobs = root, python, jobs
-        self._stack = ExitStack()
-        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-        self._writing, self._starting = threading.Lock(), threading.Lock()
-        self._cancelled = threading.Event()
-        first = self._stack.enter_context(Worker(python))
-        try:
-            self.environment = _environment(first)
-        except BaseException:
-            self._stack.close()
-            raise
-        self._idle.put(first)
-        self._unstarted = jobs - 1
+    def __init__(self, root: Path, engine: Engine, times: int = 1) -> None:
+        self._root, self._engine, self._times = root, engine, times
+        self.environment = engine.environment
 
-    def __enter__(self) -> Session:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._cancelled.set()
-        self._stack.close()
-
-    def run(
-        self, todo: Sequence[tuple[Entry, Sequence[str]]], on_cell: OnCell, record: Store | None
-    ) -> Iterator[Ran]:
+    def run(self, todo: Todo, on_cell: OnCell, record: Store | None) -> Iterator[Ran]:
         """Run cells and yield each entry as it is done.
 
         Args:
             todo: Entries with the names of their cells to run.
-            on_cell: Called after each cell, from the worker's thread.
+            on_cell: Called after each cell.
             record: The evidence so far; with it each cell is written as soon as it is known.
+
+        Raises:
+            WorkerError: An interpreter died and could not be started again.
         """
-        with ThreadPoolExecutor(self._jobs) as pool:
-            futures: list[Future[Ran]] = [
-                pool.submit(self._entry, entry, cells, on_cell, record) for entry, cells in todo
-            ]
-            try:
-                for future in as_completed(futures):
-                    yield future.result()
-            except BaseException:
-                self._cancelled.set()
-                raise
+        texts = sorted({text for entry, _ in todo for text in plan.literals(entry)})
+        finding = self._engine.executor.submit(self._engine.find, texts)
+        cells = [
+            cell
+            for entry, names in todo
+            for cell in plan.plan(entry, self.environment)
+            if cell.name in names
+        ]
+        waiting = self._submit(cells)
+        found = finding.result()
+        underway = {entry.slug: _Underway(entry, len(names)) for entry, names in todo}
+        for now in underway.values():
+            if not now.left:
+                now.changed = self._record(now, found, record)
+                yield _ran(now, found)
+        for cell, observed in self._observed(cells, waiting):
+            now = underway[cell.entry.slug]
+            now.cells[cell.name] = observed
+            now.changed |= self._record(now, found, record)
+            now.left -= 1
+            on_cell(cell, observed)
+            if not now.left:
+                yield _ran(now, found)
 
-    def _entry(
-        self, entry: Entry, names: Sequence[str], on_cell: OnCell, store: Store | None
-    ) -> Ran:
-        worker = self._worker()
-        cells: dict[str, Cell] = {}
-        changed = False
-        try:
-            for planned in plan.plan(entry, self.environment):
-                if planned.name not in names or self._cancelled.is_set():
-                    continue
-                cells[planned.name] = cell = self._cell(worker, planned)
-                changed |= self._record(entry, cells, store)
-                on_cell(planned, cell)
-        finally:
-            self._idle.put(worker)
-        return Ran(entry, cells, changed)
+    def _submit(self, cells: Iterable[Planned]) -> dict[Future[dict[str, Any]], Planned]:
+        submit, run = self._engine.executor.submit, self._engine.run
+        return {
+            submit(run, plan.request(cell)): cell
+            for cell in cells
+            for _ in range(0 if cell.missing else self._times)
+        }
 
-    def _worker(self) -> Worker:
-        """A worker that is idle; one more is started while there are fewer than jobs."""
-        with self._starting:
-            if not self._idle.empty() or self._unstarted == 0:
-                return self._idle.get()
-            self._unstarted -= 1
-            return self._stack.enter_context(Worker(self._python))
+    def _observed(
+        self, cells: Iterable[Planned], waiting: dict[Future[dict[str, Any]], Planned]
+    ) -> Iterator[tuple[Planned, Cell]]:
+        """Each cell once all its runs are known; first those that cannot run."""
+        yield from ((cell, plan.not_applicable(cell)) for cell in cells if cell.missing)
+        runs: dict[str, list[Cell]] = {}
+        for future in as_completed(list(waiting)):
+            cell = waiting.pop(future)
+            known = runs.setdefault(cell.id, [])
+            known.append(plan.observed(cell, future.result()))
+            if len(known) == self._times:
+                yield cell, Cell.of_runs(runs.pop(cell.id))
 
-    def _cell(self, worker: Worker, planned: Planned) -> Cell:
-        if planned.missing:
-            return plan.not_applicable(planned)
-        return plan.observed(planned, worker.run(plan.request(self.root, planned)))
-
-    def _record(self, entry: Entry, cells: dict[str, Cell], store: Store | None) -> bool:
+    def _record(self, underway: _Underway, found: dict[str, bool], store: Store | None) -> bool:
         if store is None:
             return False
+        entry = underway.entry
         old = store.record(entry.slug, self.environment.name)
-        record = plan.merged(entry, self.environment, old, cells)
-        with self._writing:
-            return evidence.write(self.root, record, self.environment)
+        record = plan.merged(entry, self.environment, old, underway.cells, found)
+        return evidence.write(self._root, record, self.environment)
 
 
-def _environment(worker: Worker) -> Environment:
-    facts = dict(worker.facts)
-    reason = facts.pop("torch_error", None)
-    if not facts.get("torch"):
-        raise NoTorchError(reason or "torch is not installed")
-    return Environment.model_validate(facts)
+def _ran(now: _Underway, found: dict[str, bool]) -> Ran:
+    cells = {name: now.cells[name] for name in now.entry.cells if name in now.cells}
+    own = {text: found[text] for text in plan.literals(now.entry)}
+    return Ran(now.entry, cells, own, now.changed)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -68,21 +69,25 @@ class Worker:
             WorkerError: The worker died and cannot be started again.
         """
         limits = Limits(**request["limits"])
-        try:
-            assert self._process.stdin
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            line = b""
-        else:
-            line = self._line(limits.seconds + _SPARE_SECONDS)
-        if line:
-            answer: dict[str, Any] = json.loads(line)
+        answer = self._ask(request, limits.seconds + _SPARE_SECONDS)
+        if answer is not None:
             return answer
         self.close()
         self._start()
         ended = Ended(failure="the worker died")
         return {"id": request["id"], **outcome.judge(ended, (), None, limits, str.splitlines)}
+
+    def find(self, literals: Iterable[str]) -> dict[str, bool]:
+        """Which texts the installed torch holds (`presence.find`).
+
+        Raises:
+            WorkerError: The worker died meanwhile.
+        """
+        answer = self._ask({"find": sorted(literals)}, _HELLO_SECONDS)
+        if answer is None:
+            raise WorkerError(f"{self._python}: {self._last_words()}")
+        found: dict[str, bool] = answer["found"]
+        return found
 
     def close(self) -> None:
         """End the worker, and with it the script that it runs."""
@@ -112,6 +117,17 @@ class Worker:
         hello = json.loads(line)
         self.facts: dict[str, Any] = hello["facts"]
         self.bare: str | None = hello["bare"]
+
+    def _ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
+        """The answer to a request; None if the worker died, or had to be killed."""
+        try:
+            assert self._process.stdin
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            return None
+        line = self._line(seconds)
+        return json.loads(line) if line else None
 
     def _line(self, seconds: float) -> bytes:
         """The worker's next line; nothing if it died, or had to be killed after some seconds."""

@@ -7,10 +7,15 @@ Speaks JSON lines over its stdin and stdout, which no script ever sees. First it
 `bare` is the reason why scripts run without namespaces here, if they do.
 Then it answers each request by one line, in order:
 
-    {"id": "...", "path": "/.../repro.py", "isolate": "fork" | "process", "env": {"NAME": "value"},
-     "signatures": [{"exception": "...", "pattern": "..."}], "expect": {...} | null,
-     "limits": {"seconds": 60, ...}}                                  limits: see sandbox/limits.py
+    {"id": "...", "name": "repro.py", "source": "import torch...", "isolate": "fork" | "process",
+     "env": {"NAME": "value"}, "signatures": [{"exception": "...", "pattern": "..."}],
+     "expect": {...} | null, "limits": {"seconds": 60, ...}}          limits: see sandbox/limits.py
     {"id": "...", "outcome": "passed", ...}                           answers: see outcome.py
+
+or, about the installed torch, which nothing is run for:
+
+    {"find": ["text", ...]}
+    {"found": {"text": true, ...}}                                    see presence.py
 """
 
 from __future__ import annotations
@@ -30,7 +35,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from provenfix.runner import cell, leftovers, outcome, probe, stages
+from provenfix.runner import cell, leftovers, outcome, presence, probe, stages
 from provenfix.runner.normalise import Places
 from provenfix.runner.outcome import Ended
 from provenfix.runner.sandbox import cgroups, linux, root
@@ -55,7 +60,11 @@ def main() -> None:
     _send(answers, {"hello": 1, "protocol": PROTOCOL, "facts": facts, "bare": bare})
     try:
         for line in requests:
-            _send(answers, _answer(host, json.loads(line), requests.fileno()))
+            request = json.loads(line)
+            if "find" in request:
+                _send(answers, _found(torch, request["find"]))
+            else:
+                _send(answers, _answer(host, request, requests.fileno()))
     except (cell.AbandonedError, BrokenPipeError):
         sys.exit(1)
 
@@ -119,12 +128,17 @@ def _host(facts: dict[str, Any], client: int) -> tuple[Host, str | None]:
     return replace(host, namespaces=False), ended.failure or f"the trial ended as {ended.status}"
 
 
+def _found(torch: ModuleType | None, literals: list[str]) -> dict[str, Any]:
+    package = Path(torch.__file__).parent if torch and torch.__file__ else None
+    return {"found": presence.find(package, literals) if package else {}}
+
+
 def _answer(host: Host, request: dict[str, Any], client: int) -> dict[str, Any]:
     limits = Limits(**request["limits"])
-    path = Path(request["path"])
     try:
         fresh = request["isolate"] == "process"
-        task = Task(path.name, path.read_bytes(), "", fresh, request["env"], limits)
+        data = request["source"].encode()
+        task = Task(request["name"], data, "", fresh, request["env"], limits)
         ended = cell.run(host, task, client)
     except OSError as error:
         ended = Ended(failure=f"the runner failed: {error}")

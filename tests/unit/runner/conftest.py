@@ -72,7 +72,8 @@ def request(script: str | Path, **changes: Any) -> dict[str, Any]:
     limits = {**LIMITS, **changes.pop("limits", {})}
     usual = {"signatures": [SIGNATURE], "expect": None, "env": {}, "isolate": "fork"}
     path = script if isinstance(script, Path) else SCRIPTS / f"{script}.py"
-    return {"id": path.stem, "path": str(path), **usual, **changes, "limits": limits}
+    program = {"name": path.name, "source": path.read_text("utf-8")}
+    return {"id": path.stem, **program, **usual, **changes, "limits": limits}
 
 
 def leftovers(pid: int) -> list[str]:

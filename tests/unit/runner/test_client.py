@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -46,12 +47,15 @@ def test_interpreter_that_cannot_start(python: str, reason: str) -> None:
         Worker(python)
 
 
-def test_missing_script(worker: Worker, tmp_path: Path) -> None:
-    """A script that cannot be read is an answer, not the end of the worker."""
-    answer = worker.run(request(tmp_path / "none.py"))
+def test_script_that_cannot_be_written(worker: Worker) -> None:
+    """A script with an impossible file name is an answer, not the end of the worker."""
+    pid = worker.pid
+    answer = worker.run(request("exits_politely", name="no/folder.py"))
 
     assert "crashed" == answer["outcome"]
-    assert answer["reason"].startswith("the runner failed: [Errno 2] No such file")
+    assert answer["reason"].startswith("FileNotFoundError: [Errno 2] No such file or directory")
+    assert "passed" == worker.run(request("exits_politely"))["outcome"]
+    assert pid == worker.pid
 
 
 def test_worker_that_dies(plain_python: str) -> None:
@@ -77,7 +81,7 @@ def test_client_that_is_killed(plain_python: str) -> None:
         "print(worker.pid, flush=True)\n"
         "worker.run(json.loads(sys.argv[1]))\n"
     )
-    content = str(request("loops_for_ever")).replace("'", '"').replace("None", "null")
+    content = json.dumps(request("loops_for_ever"))
     client = subprocess.Popen([plain_python, "-c", code, content], stdout=subprocess.PIPE)
     assert client.stdout
     pid = int(client.stdout.readline())

@@ -21,7 +21,6 @@ CASES: dict[str, dict[str, Any]] = {
     "handles_another_error": {"outcome": "passed", "asserts": 1, "caught": False},
     "knows_itself": {"outcome": "passed", "message": []},
     "leaves_threads": {"outcome": "passed", "stdout": ["done"]},
-    "not_utf8": {"outcome": "other_error", "exception": "SyntaxError"},
     "raises": {"outcome": "raised", "message": [NOTHING], "stdout": ["before"], "caught": False},
     "raises_in_child": {"outcome": "raised", "exception": "WorkerFailed"},
     "raises_other": {"outcome": "other_error", "exception": "KeyError", "caught": False},
