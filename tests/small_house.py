@@ -124,7 +124,9 @@ def standing(the_house: House) -> Standing:
 def copy_site(root: Path) -> Path:
     """A repository in `root` that MkDocs can build: the small house in this site's clothes."""
     shutil.copytree(FOLDER, root, dirs_exist_ok=True)
-    generated = shutil.ignore_patterns("errors", "evidence", "index.*.md", "status.*.md")
+    generated = shutil.ignore_patterns(
+        *("api", "errors", "evidence", "releases", "index.*.md", "matrix.*.md", "status.*.md")
+    )
     for name in SITE_FILES:
         source, target = REPOSITORY / name, root / name
         if source.is_dir():

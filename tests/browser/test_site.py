@@ -9,7 +9,11 @@ pytestmark = pytest.mark.browser
 
 ERROR = "errors/backward-twice/"
 BOTH = pytest.mark.parametrize("language", ["", "zh/"])
-EVERY_PAGE = ("", "errors/", ERROR, "status/", "how-we-verify/", "contributing/")
+RELEASE = "releases/pytorch-2-13-0/"
+EVERY_PAGE = (
+    *("", "errors/", ERROR, "matrix/", "releases/", RELEASE),
+    *("status/", "how-we-verify/", "contributing/"),
+)
 PROGRAM = "details:has-text('fix_sum_losses.py') code"
 
 
@@ -45,7 +49,7 @@ def test_same_heading_ids(page: Page, site: str, path: str) -> None:
     assert all(found[0])
 
 
-@pytest.mark.parametrize("path", ["", ERROR, "status/"])
+@pytest.mark.parametrize("path", ["", ERROR, RELEASE, "matrix/", "status/"])
 def test_language_switch_leads_to_the_same_page(page: Page, site: str, path: str) -> None:
     """One click leads to the same page in the other language, and one more back."""
     page.goto(f"{site}{path}")

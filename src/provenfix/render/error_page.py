@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 from provenfix import diff
 from provenfix.evidence import ENVIRONMENTS
 from provenfix.labels import Labels
 from provenfix.load import EVIDENCE
 from provenfix.model import CONTROL
-from provenfix.records import Cell, Environment
-from provenfix.render import figures, wordings
+from provenfix.records import Cell, Environment, Outcome
+from provenfix.render import changes, figures, wordings
+from provenfix.render.links import link
 from provenfix.render.views import (
     ClaimView,
     EnvironmentRow,
@@ -25,7 +29,7 @@ from provenfix.render.views import (
 from provenfix.standing import ClaimStanding, EntryStanding, Standing
 from provenfix.verdict import FAILED, Verdict
 from provenfix.vocabulary import House
-from provenfix.words import ClaimTexts, Text, texts
+from provenfix.words import ClaimTexts, texts
 
 
 def anchor(claim: str) -> str:
@@ -66,7 +70,8 @@ class ErrorPageBuilder:
             repro_ran=self._ran(newest, self.say("page.raised")),
             dead_ends=tuple(map(self._claim, entry.dead_ends)),
             unconfirmed=tuple(self._unconfirmed()),
-            versions=tuple(map(self._version, self._tested())),
+            versions=tuple(self._versions()),
+            changes=changes.of_entry(entry, self.standing, self.say),
             confused_with=self._links(facts.confused_with),
             leads_to=self._links(facts.leads_to),
             references=facts.references,
@@ -131,11 +136,22 @@ class ErrorPageBuilder:
         """The environments with a fresh run of the repro, the newest first."""
         return [name for name, run in reversed(self.entry.control.items()) if run.outcome]
 
+    def _versions(self) -> Iterator[VersionRow]:
+        """The version table, the newest first; neighbours that agree are one row."""
+        rows = [
+            (self.standing.environments[name].torch, self._version(name)) for name in self._tested()
+        ]
+        for row, same in groupby(rows, key=itemgetter(1)):
+            found = [version for version, _ in same]
+            ends = dict.fromkeys((found[-1], found[0]))
+            yield replace(row, versions="–".join(ends))
+
     def _version(self, name: str) -> VersionRow:
+        """The row of one environment, without its release."""
         environment = self.standing.environments[name]
         outcome = self.entry.control[name].outcome
         return VersionRow(
-            version=environment.torch,
+            versions="",
             device=self._device(environment),
             happened=self.say(f"page.appears.{outcome}"),
             appears=name in self.entry.raised_in,
@@ -169,7 +185,19 @@ class ErrorPageBuilder:
             evidence=f"{EVIDENCE}/{self.entry.entry.slug}/{name}.json",
             facts=", ".join((*facts, environment.system, self._device(environment))),
             contained=self.say("list_separator").join(contained),
+            runs=self._runs(name),
         )
+
+    def _runs(self, name: str) -> str:
+        """How often every program that could run was run there."""
+        observed = (self.entry.control[name], *(c.runs[name] for c in self.entry.claims.values()))
+        ran = [
+            run.cell.runs
+            for run in observed
+            if run.cell and run.outcome not in (None, Outcome.NOT_APPLICABLE)
+        ]
+        times = min(ran, default=1)
+        return self.say("page.runs", times=times) if times > 1 else ""
 
     def _links(self, slugs: Sequence[str]) -> tuple[Link, ...]:
         return tuple(link(self.standing, slug, self.say) for slug in slugs)
@@ -188,12 +216,3 @@ class ErrorPageBuilder:
         if not any("cuda" in environment.capabilities for environment in tested):
             sentences.append(self.say("page.not_tested.gpu"))
         return [*sentences, self.say("page.not_tested.rest")]
-
-
-def link(standing: Standing, slug: str, say: Labels) -> Link:
-    """An entry by its title; a link if it is published."""
-    entry = standing.entries.get(slug)
-    if entry is None:
-        return Link(title=Text(slug))
-    title = texts(entry.entry, say.language).title
-    return Link(title=title, target=f"{slug}.md" if entry.published else "")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from provenfix.files import replace
 from provenfix.load import EVIDENCE
-from provenfix.render.paths import ERRORS, built
+from provenfix.render.paths import API, ERRORS, RELEASES, built
 
 DOCS = "docs"
-GENERATED_FOLDERS = (ERRORS, EVIDENCE)
+GENERATED_FOLDERS = (ERRORS, EVIDENCE, RELEASES, API)
 """Folders below docs/ that hold generated files only."""
 
 

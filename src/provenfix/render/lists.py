@@ -8,7 +8,7 @@ from provenfix.evidence import ENVIRONMENTS
 from provenfix.labels import Labels
 from provenfix.load import EVIDENCE
 from provenfix.render import figures, wordings
-from provenfix.render.error_page import link
+from provenfix.render.links import link
 from provenfix.render.views import (
     Card,
     Catalogue,

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from jinja2 import Environment as Templates
 from jinja2 import PackageLoader, StrictUndefined
 
-from provenfix import digest
+from provenfix import digest, history
 from provenfix.evidence import ENVIRONMENTS
+from provenfix.history import Step
 from provenfix.labels import LANGUAGES, Labels, labels
 from provenfix.load import EVIDENCE
 from provenfix.model import CONTROL, PROTOCOL
 from provenfix.records import Record
-from provenfix.render import escape, lists
+from provenfix.render import changes, escape, lists, matrix_page
 from provenfix.render.error_page import ErrorPageBuilder
-from provenfix.render.paths import ERRORS, relative
+from provenfix.render.paths import API, ERRORS, RELEASES, relative
 from provenfix.standing import EntryStanding, Standing
 from provenfix.vocabulary import House
 
@@ -60,6 +61,20 @@ def _pages(house: House, standing: Standing, say: Labels) -> dict[str, str]:
         render("browse", f"{ERRORS}/index", everything, catalogue),
         render("status", "status", everything, lists.status(standing, say)),
     )
+    steps = history.steps(standing)
+    releases = (
+        render(
+            "release",
+            f"{RELEASES}/{changes.slug(step.new.torch)}",
+            everything,
+            changes.release(step, *_neighbours(steps, number), standing, say),
+        )
+        for number, step in enumerate(steps)
+    )
+    measured = (
+        render("matrix", "matrix", everything, matrix_page.page(standing, say)),
+        render("upgrade", f"{RELEASES}/index", everything, changes.upgrade(standing, steps, say)),
+    )
     errors = (
         render(
             "error",
@@ -69,7 +84,13 @@ def _pages(house: House, standing: Standing, say: Labels) -> dict[str, str]:
         )
         for entry in standing.published
     )
-    return dict((*lists_of_errors, *errors))
+    data = f"{API}/upgrade-{language}.json", _compact(changes.data(standing, say))
+    return dict((*lists_of_errors, *measured, *releases, *errors, data))
+
+
+def _neighbours(steps: Sequence[Step], number: int) -> tuple[Step | None, Step | None]:
+    older = steps[number - 1] if number else None
+    return older, steps[number + 1] if number + 1 < len(steps) else None
 
 
 def _templates(say: Labels) -> Templates:
@@ -114,7 +135,12 @@ def _record(entry: EntryStanding, environment: str) -> Record:
         environment=environment,
         protocol=PROTOCOL,
         cells={name: cell for name, cell in observed.items() if cell},
+        literals=entry.literals[environment],
     )
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
 def _json(value: Any) -> str:

@@ -6,6 +6,9 @@ import posixpath
 from pathlib import PurePosixPath
 
 ERRORS = "errors"
+RELEASES = "releases"
+API = "api"
+"""Folders below docs/ that hold generated files only."""
 
 
 def built(path: str) -> str:

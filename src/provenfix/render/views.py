@@ -98,9 +98,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionRow:
-    """One row of the version table."""
+    """One row of the version table; neighbours that agree share it.
 
-    version: str
+    Args:
+        versions: The release, or the first and the last of several.
+    """
+
+    versions: str
     device: str
     happened: str
     appears: bool
@@ -109,13 +113,63 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """One thing that changed from a release to the next.
+
+    Args:
+        version, page: The newer release and its page; empty where the page is about just that one.
+        entry: The error.
+        sentence: What changed.
+        old, new: What was printed before and since, where that is what changed.
+    """
+
+    version: str
+    page: str
+    entry: Link
+    sentence: str
+    old: str
+    new: str
+
+    @property
+    def old_parts(self) -> tuple[str, str, str]:
+        """`old` in three: what `new` begins with too, what differs, what `new` ends with too."""
+        return _parts(self.old, self.new)
+
+    @property
+    def new_parts(self) -> tuple[str, str, str]:
+        """`new` in the same three parts."""
+        return _parts(self.new, self.old)
+
+
+def _parts(text: str, other: str) -> tuple[str, str, str]:
+    """A text in three: the words with which another one begins, what differs, and its end."""
+    words, others = text.split(" "), other.split(" ")
+    most = min(len(words), len(others))
+    start = next((i for i in range(most) if words[i] != others[i]), most)
+    end = next((i for i in range(most - start) if words[-1 - i] != others[-1 - i]), most - start)
+    cut = len(words) - end
+    before, middle, after = words[:start], words[start:cut], words[cut:]
+    head = " ".join(before) + " " * bool(before and (middle or after))
+    tail = " " * bool(after and middle) + " ".join(after)
+    return head, " ".join(middle), tail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnvironmentRow:
-    """Where it was run: what was installed, and the evidence file."""
+    """Where it was run: what was installed, and the evidence file.
+
+    Args:
+        name, evidence: The files of the environment and of what was observed there.
+        facts: What was installed.
+        contained: What the programs were kept from.
+        runs: How often each was run, in words; empty for once.
+    """
 
     name: str
     evidence: str
     facts: str
     contained: str
+    runs: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +188,7 @@ class ErrorPage:
     dead_ends: tuple[ClaimView, ...]
     unconfirmed: tuple[Unconfirmed, ...]
     versions: tuple[VersionRow, ...]
+    changes: tuple[ChangeView, ...]
     confused_with: tuple[Link, ...]
     leads_to: tuple[Link, ...]
     references: tuple[str, ...]
@@ -222,3 +277,108 @@ class StatusPage:
     verdicts: tuple[str, ...]
     counts: tuple[Count, ...]
     total: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Changes of one kind."""
+
+    slug: str
+    title: str
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePage:
+    """What changed in a release.
+
+    Args:
+        version: The release.
+        before, after: Its recorded neighbours; `after` is empty for the newest.
+        before_page, after_page: Their pages; empty where there is none.
+        measured: The number of errors that were run in both.
+        sections: What changed; none if nothing did.
+    """
+
+    version: str
+    before: str
+    after: str
+    before_page: str
+    after_page: str
+    measured: int
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseRow:
+    """A release in the list of releases: how much of each kind changed."""
+
+    version: str
+    before: str
+    page: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpgradePage:
+    """All releases, and what the chooser needs.
+
+    Args:
+        rows: The releases, the newest first.
+        columns: What the counts are of.
+        versions: What can be chosen, the oldest first.
+        data: The path of the data below docs/.
+    """
+
+    rows: tuple[ReleaseRow, ...]
+    columns: tuple[str, ...]
+    versions: tuple[str, ...]
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixColumn:
+    """An environment: its release, its whole name, and its device if that is not the CPU."""
+
+    version: str
+    title: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixCell:
+    """An entry in an environment: its mark, the number in it, and both in words."""
+
+    mark: str
+    number: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """An entry; `marks` are all marks that occur in it, for the filter."""
+
+    entry: Link
+    slug: str
+    cells: tuple[MatrixCell, ...]
+    marks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRow:
+    """A text of an error that was not run: in which releases' files it lies, and in which not."""
+
+    entry: Link
+    text: str
+    present: str
+    absent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixPage:
+    """Entries against environments; the legend has the marks that occur, with their words."""
+
+    texts: tuple[TextRow, ...]
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    legend: tuple[tuple[str, str], ...]

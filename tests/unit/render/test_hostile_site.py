@@ -36,7 +36,10 @@ TRICKS = (
     "&lt;b&gt;owned&#60; | a | b | # no heading {: #owned onclick=owned() } *a* _b_ **c** \\<i>"
 )
 STARTS = ("# owned", "1. owned", "- owned", "> owned", "    owned", "|owned|", "===", "~~~", ":::")
-PAGES = ("index.html", "errors/index.html", f"errors/{SLUG}/index.html", "status/index.html")
+PAGES = (
+    *("index.html", "errors/index.html", f"errors/{SLUG}/index.html", "status/index.html"),
+    *("matrix/index.html", "releases/index.html", "releases/pytorch-2-13-0/index.html"),
+)
 FACTS = {
     "group": "autograd",
     "signatures": [
@@ -115,10 +118,19 @@ def _site(root: Path, dress: Callable[[str], str], *, starts: bool) -> Path:
         "fix_refuted": raised(message),
         "nofix_two": {**other, "stdout": (dress("printed"),)},
     }
-    where = environment("2.13.0")
-    found = record(house(root).entries[SLUG], where, cells)
+    before = {
+        **cells,
+        "repro": raised(dress("the second time"), signature="second time"),
+        "nofix_two": raised(
+            dress("an other error"), "E", outcome=Outcome.OTHER_ERROR, expected=True
+        ),
+    }
+    observed = {environment("2.12.1"): before, environment("2.13.0"): cells}
+    entry_read = house(root).entries[SLUG]
+    records = [record(entry_read, where, found) for where, found in observed.items()]
     store = Store(
-        environments={where.name: where}, records={(found.entry, found.environment): found}
+        environments={where.name: where for where in observed},
+        records={(found.entry, found.environment): found for found in records},
     )
     write_evidence(root, store)
     return build_site(root)

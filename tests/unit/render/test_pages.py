@@ -42,6 +42,9 @@ def generated() -> dict[str, str]:
         "errors/backward-twice.en.md",
         "errors/backward-twice.zh.md",
         "errors/index.en.md",
+        "matrix.en.md",
+        "releases/index.zh.md",
+        "releases/pytorch-2-13-0.en.md",
         "status.zh.md",
     ],
 )
@@ -57,12 +60,21 @@ def test_golden(generated: dict[str, str], path: str) -> None:
 def test_what_is_generated(generated: dict[str, str]) -> None:
     """Both languages of each list and of each published error, and every evidence file."""
     old, new = (environment(version).name for version in ("2.6.0", "2.13.0"))
-    lists = [f"{name}.{lang}.md" for name in ("errors/index", "index", "status") for lang in _BOTH]
+    names = (
+        "errors/index",
+        "index",
+        "matrix",
+        "releases/index",
+        "releases/pytorch-2-13-0",
+        "status",
+    )
+    lists = [f"{name}.{lang}.md" for name in names for lang in _BOTH]
+    data = [f"api/upgrade-{lang}.json" for lang in _BOTH]
     errors = [f"errors/backward-twice.{lang}.md" for lang in _BOTH]
     folders = ("evidence/backward-twice", "evidence/environments")
     records = [f"{folder}/{name}.json" for folder in folders for name in (old, new)]
 
-    assert sorted([*lists, *errors, *records]) == sorted(generated)
+    assert sorted([*lists, *data, *errors, *records]) == sorted(generated)
 
 
 _BOTH = ("en", "zh")
@@ -70,7 +82,8 @@ _BOTH = ("en", "zh")
 
 def test_same_ids_in_both_languages(generated: dict[str, str]) -> None:
     """Every heading has an explicit id, the same in both languages and only once a page."""
-    for path in ("errors/backward-twice", "errors/index", "index", "status"):
+    names = ("errors/backward-twice", "errors/index", "index", "matrix", "releases/index", "status")
+    for path in names:
         english, chinese = (_ids(generated[f"{path}.{language}.md"]) for language in _BOTH)
 
         assert english == chinese

@@ -1,0 +1,218 @@
+"""What differs between two environments, as far as both were run. Pure; derived, never typed.
+
+A change is only spoken of where both sides are measured: an entry whose repro has no fresh run on
+one side has no changes. Of an entry that neither side can run (its GPU is missing) all that is
+known is whether the text of its message lies in the installed files, and that is what is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from provenfix.match.anchors import anchor
+from provenfix.model import ClaimKind
+from provenfix.records import Cell, Environment, Outcome
+from provenfix.standing import ClaimStanding, EntryStanding, Standing
+from provenfix.verdict import Verdict
+
+
+class Kind(StrEnum):
+    """What changed; labels.*.yaml holds its sentence under ``change.<kind>``."""
+
+    APPEARED = "appeared"
+    VANISHED = "vanished"
+    REPLACED = "replaced"
+    REWORDED = "reworded"
+    FIX_STARTED = "fix_started"
+    FIX_STOPPED = "fix_stopped"
+    DEAD_END_STARTED = "dead_end_started"
+    DEAD_END_STOPPED = "dead_end_stopped"
+    DEAD_END_REWORDED = "dead_end_reworded"
+    TEXT_APPEARED = "text_appeared"
+    TEXT_VANISHED = "text_vanished"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that differs between an older and a newer environment.
+
+    Args:
+        kind: What it is.
+        entry: The entry's slug.
+        claim: The claim that it is about; None if it is about the error itself.
+        old, new: What was printed, where that is what changed; or the text that was looked for.
+    """
+
+    kind: Kind
+    entry: str
+    claim: str | None = None
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """All changes from one environment to a newer one, and how many errors both can speak of."""
+
+    old: Environment
+    new: Environment
+    changes: tuple[Change, ...]
+    measured: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What is known of an entry in one environment; the browser compares the same states.
+
+    Args:
+        outcome: What the repro did; None without a fresh run.
+        printed: The line of its error.
+        claims: The verdict of each claim, and the line of the error that its script died of.
+        texts: Whether the texts of the entry lie in the installed files; None where those files
+            cannot tell.
+    """
+
+    outcome: Outcome | None
+    printed: str
+    claims: dict[str, tuple[Verdict, str]]
+    texts: dict[str, bool | None]
+
+
+def releases(standing: Standing) -> list[str]:
+    """The names of one CPU environment for each release, the oldest first.
+
+    Where a column was recorded on several machines, the one with the most fresh runs stands for it.
+    """
+    found: dict[str, str] = {}
+    for name, environment in standing.environments.items():
+        if environment.device == "cpu":
+            other = found.get(environment.torch)
+            if other is None or _runs(standing, name) > _runs(standing, other):
+                found[environment.torch] = name
+    return list(found.values())
+
+
+def steps(standing: Standing) -> list[Step]:
+    """The changes of each release against the one before it, the oldest first."""
+    return [step(standing, old, new) for old, new in pairwise(releases(standing))]
+
+
+def step(standing: Standing, old: str, new: str) -> Step:
+    """All changes between two environments, in the order of the entries."""
+    pairs = [
+        (entry, state(entry, standing, old), state(entry, standing, new))
+        for entry in standing.entries.values()
+    ]
+    return Step(
+        old=standing.environments[old],
+        new=standing.environments[new],
+        changes=tuple(change for pair in pairs for change in compare(*pair)),
+        measured=sum(_ran(before) and _ran(after) for _, before, after in pairs),
+    )
+
+
+def state(entry: EntryStanding, standing: Standing, name: str) -> State:
+    """What is known of an entry in an environment."""
+    control = entry.control[name]
+    tells = _tells(entry, standing, name)
+    return State(
+        outcome=control.outcome,
+        printed=printed(control.cell),
+        claims={
+            claim.name: (claim.verdicts[name], printed(claim.runs[name].cell))
+            for claim in entry.claims.values()
+        },
+        texts={
+            text: entry.literals[name].get(text) if tells else None
+            for text in informative(entry, standing)
+        },
+    )
+
+
+def compare(entry: EntryStanding, old: State, new: State) -> Iterator[Change]:
+    """The changes of one entry between two environments; assets/upgrade.js does the same."""
+    slug = entry.entry.slug
+    if old.outcome is None or new.outcome is None:
+        return
+    if not _ran(old) or not _ran(new):
+        yield from _texts(slug, old, new)
+        return
+    raised = old.outcome is Outcome.RAISED, new.outcome is Outcome.RAISED
+    if raised == (False, True):
+        yield Change(kind=Kind.APPEARED, entry=slug, new=new.printed)
+    elif raised == (True, False):
+        kind = Kind.VANISHED if new.outcome is Outcome.PASSED else Kind.REPLACED
+        yield Change(kind=kind, entry=slug, old=old.printed, new=new.printed)
+    elif raised == (True, True):
+        if old.printed != new.printed:
+            yield Change(kind=Kind.REWORDED, entry=slug, old=old.printed, new=new.printed)
+        for name, claim in entry.claims.items():
+            yield from _claim(slug, claim, old.claims[name], new.claims[name])
+
+
+def printed(cell: Cell | None) -> str:
+    """The line of an error that tells it from others: the one that matched, or the first."""
+    if cell is None or cell.exception is None:
+        return ""
+    sought = anchor(cell.signature) if cell.signature else ""
+    heart = next((line.strip() for line in cell.message if sought in line), "")
+    return f"{cell.exception}: {heart}" if heart else cell.exception
+
+
+def _ran(state: State) -> bool:
+    return state.outcome not in (None, Outcome.NOT_APPLICABLE)
+
+
+def _claim(
+    slug: str, claim: ClaimStanding, old: tuple[Verdict, str], new: tuple[Verdict, str]
+) -> Iterator[Change]:
+    (before, said), (after, says) = old, new
+    if {before, after} & {Verdict.STALE, Verdict.UNTESTED}:
+        return
+    fix, name = claim.claim.is_fix, claim.name
+    held, holds = before is Verdict.VERIFIED, after is Verdict.VERIFIED
+    if holds and not held:
+        kind = Kind.FIX_STARTED if fix else Kind.DEAD_END_STARTED
+        yield Change(kind=kind, entry=slug, claim=name)
+    elif held and not holds:
+        kind = Kind.FIX_STOPPED if fix else Kind.DEAD_END_STOPPED
+        yield Change(kind=kind, entry=slug, claim=name)
+    elif claim.claim.claim is ClaimKind.OTHER_ERROR and held and said != says:
+        yield Change(kind=Kind.DEAD_END_REWORDED, entry=slug, claim=name, old=said, new=says)
+
+
+def _texts(slug: str, old: State, new: State) -> Iterator[Change]:
+    for text in old.texts:
+        had, has = old.texts[text], new.texts[text]
+        if (had, has) == (False, True):
+            yield Change(kind=Kind.TEXT_APPEARED, entry=slug, new=text)
+        elif (had, has) == (True, False):
+            yield Change(kind=Kind.TEXT_VANISHED, entry=slug, old=text)
+
+
+def informative(entry: EntryStanding, standing: Standing) -> tuple[str, ...]:
+    """The texts of an entry that some environment holds; others are put together at run time."""
+    texts = {text: None for found in entry.literals.values() for text in found}
+    held = [
+        text
+        for text in texts
+        if any(entry.literals[name].get(text) for name in standing.environments)
+    ]
+    return tuple(sorted(held))
+
+
+def _tells(entry: EntryStanding, standing: Standing, name: str) -> bool:
+    """Whether an environment's files were searched, and could hold the texts.
+
+    A build without CUDA lacks the texts of CUDA errors, whatever its release.
+    """
+    needs_cuda = "cuda" in entry.entry.facts.requires.capabilities
+    build = standing.environments[name].build
+    return bool(entry.literals[name]) and not (needs_cuda and build == "cpu")
+
+
+def _runs(standing: Standing, name: str) -> int:
+    return sum(entry.control[name].outcome is not None for entry in standing.entries.values())

@@ -1,0 +1,207 @@
+"""The views of what changed: on an error's page, for each release, and the data of the chooser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from provenfix import history
+from provenfix.history import Change, Kind, Step
+from provenfix.labels import Labels
+from provenfix.render.links import link
+from provenfix.render.paths import API, ERRORS, RELEASES, built
+from provenfix.render.views import ChangeView, ReleasePage, ReleaseRow, Section, UpgradePage
+from provenfix.standing import EntryStanding, Standing
+from provenfix.words import Text, texts
+
+_SECTIONS = {
+    "errors_appeared": (Kind.APPEARED,),
+    "errors_vanished": (Kind.VANISHED, Kind.REPLACED),
+    "errors_reworded": (Kind.REWORDED,),
+    "fixes_started": (Kind.FIX_STARTED,),
+    "fixes_stopped": (Kind.FIX_STOPPED,),
+    "dead_ends": (Kind.DEAD_END_STARTED, Kind.DEAD_END_STOPPED, Kind.DEAD_END_REWORDED),
+    "texts": (Kind.TEXT_APPEARED, Kind.TEXT_VANISHED),
+}
+
+
+def slug(version: str) -> str:
+    """The name of a release's page; names of pages have no dots."""
+    return f"pytorch-{version.replace('.', '-')}"
+
+
+def sentence(change: Change, entry: EntryStanding, say: Labels) -> str:
+    """A change in words; `old` and `new` are shown beside it."""
+    title = texts(entry.entry, say.language).claims[change.claim].title.text if change.claim else ""
+    return say(f"change.{change.kind}", title=title)
+
+
+def of_entry(entry: EntryStanding, standing: Standing, say: Labels) -> tuple[ChangeView, ...]:
+    """The changes of one error from release to release, the newest first.
+
+    Releases in which it was not run are passed over: the one before and the one after are compared.
+    """
+    names = [n for n in history.releases(standing) if entry.control[n].outcome is not None]
+    found: list[ChangeView] = []
+    for old, new in pairwise(names):
+        states = (history.state(entry, standing, name) for name in (old, new))
+        version = standing.environments[new].torch
+        for change in history.compare(entry, *states):
+            found.append(_view(change, entry, standing, say, version=version))
+    return tuple(reversed(found))
+
+
+def _view(
+    change: Change, entry: EntryStanding, standing: Standing, say: Labels, version: str = ""
+) -> ChangeView:
+    return ChangeView(
+        version=version,
+        page=f"../{RELEASES}/{slug(version)}.md" if version else "",
+        entry=link(standing, entry.entry.slug, say),
+        sentence=sentence(change, entry, say),
+        old=change.old,
+        new=change.new,
+    )
+
+
+def release(
+    step: Step, older: Step | None, newer: Step | None, standing: Standing, say: Labels
+) -> ReleasePage:
+    """The page of a release, compared with the one before it.
+
+    Args:
+        step: From the one before to this one.
+        older: To the one before, if that has a page.
+        newer: From this one to the next, if there is one.
+        standing: Where everything stands.
+        say: The language.
+    """
+    sections = (
+        Section(
+            slug=name.replace("_", "-"),
+            title=say(f"changes.{name}"),
+            changes=tuple(
+                _view(change, standing.entries[change.entry], standing, say)
+                for change in step.changes
+                if change.kind in kinds
+            ),
+        )
+        for name, kinds in _SECTIONS.items()
+    )
+    return ReleasePage(
+        version=step.new.torch,
+        before=step.old.torch,
+        after=newer.new.torch if newer else "",
+        before_page=f"{slug(step.old.torch)}.md" if older else "",
+        after_page=f"{slug(newer.new.torch)}.md" if newer else "",
+        measured=step.measured,
+        sections=tuple(section for section in sections if section.changes),
+    )
+
+
+def upgrade(standing: Standing, steps: Iterable[Step], say: Labels) -> UpgradePage:
+    """The page on which two releases are chosen, with the neighbours as a table."""
+    return UpgradePage(
+        rows=tuple(
+            ReleaseRow(
+                version=step.new.torch,
+                before=step.old.torch,
+                page=f"{slug(step.new.torch)}.md",
+                counts=tuple(
+                    sum(change.kind in kinds for change in step.changes)
+                    for kinds in _SECTIONS.values()
+                ),
+            )
+            for step in reversed(list(steps))
+        ),
+        columns=tuple(say(f"changes.{name}") for name in _SECTIONS),
+        versions=tuple(standing.environments[n].torch for n in history.releases(standing)),
+        data=f"{API}/upgrade-{say.language}.json",
+    )
+
+
+def data(standing: Standing, say: Labels) -> dict[str, Any]:
+    """What assets/upgrade.js needs to compare any two releases: states, and the sentences.
+
+    Args:
+        standing: Where everything stands.
+        say: The language.
+
+    Returns:
+        ``versions``; ``sections`` (kinds of each, in order) with their ``titles``; ``sentences`` by
+        kind; and ``entries``, each with its title, URL below the site's root, claims and states.
+        Lines that were printed are numbers into ``texts``.
+    """
+    names = history.releases(standing)
+    lines: dict[str, int] = {}
+
+    def number(text: str) -> int:
+        return lines.setdefault(text, len(lines))
+
+    entries = [_entry(entry, standing, names, number, say) for entry in standing.entries.values()]
+    return {
+        "versions": [standing.environments[name].torch for name in names],
+        "sections": [[kind.value for kind in kinds] for kinds in _SECTIONS.values()],
+        "titles": [say(f"changes.{name}") for name in _SECTIONS],
+        "sentences": {kind.value: say.sentences[f"change.{kind}"] for kind in Kind},
+        "measured": say.sentences["changes.measured"],
+        "none": say.sentences["changes.none"],
+        "same": say.sentences["changes.same"],
+        "colon": say("site.colon"),
+        "entries": entries,
+        "texts": list(lines),
+    }
+
+
+def _entry(
+    entry: EntryStanding,
+    standing: Standing,
+    names: list[str],
+    number: Callable[[str], int],
+    say: Labels,
+) -> dict[str, Any]:
+    words = texts(entry.entry, say.language)
+    page = built(f"{ERRORS}/{entry.entry.slug}.{say.language}.md").removesuffix("index.html")
+    states = [history.state(entry, standing, name) for name in names]
+    return {
+        "title": _plain(words.title),
+        "url": page if entry.published else "",
+        "claims": [
+            {
+                "title": _plain(words.claims[claim.name].title),
+                "fix": claim.claim.is_fix,
+                "error": claim.claim.claim == "other_error",
+            }
+            for claim in entry.claims.values()
+        ],
+        "states": [
+            {
+                "outcome": state.outcome,
+                "printed": number(state.printed),
+                "claims": [
+                    [verdict.value, number(printed)] for verdict, printed in state.claims.values()
+                ],
+                "texts": [[number(text), found] for text, found in state.texts.items()],
+            }
+            for state in states
+        ],
+    }
+
+
+def _plain(text: Text) -> str:
+    return text.text
+
+
+def sections(standing: Standing, step: Step, say: Labels) -> Iterator[tuple[str, list[str]]]:
+    """The same as text: what the chooser shows for a step, to compare both (see the tests)."""
+    page = release(step, None, None, standing, say)
+    for section in page.sections:
+        yield (
+            section.title,
+            [
+                f"{change.entry.title.text}{say('site.colon')}{change.sentence}"
+                + "".join(f" {text}" for text in (change.old, change.new) if text)
+                for change in section.changes
+            ],
+        )

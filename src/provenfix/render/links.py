@@ -1,0 +1,17 @@
+"""Links between errors. Pure."""
+
+from __future__ import annotations
+
+from provenfix.labels import Labels
+from provenfix.render.views import Link
+from provenfix.standing import Standing
+from provenfix.words import Text, texts
+
+
+def link(standing: Standing, slug: str, say: Labels) -> Link:
+    """An entry by its title; a link if it is published."""
+    entry = standing.entries.get(slug)
+    if entry is None:
+        return Link(title=Text(slug))
+    title = texts(entry.entry, say.language).title
+    return Link(title=title, target=f"{slug}.md" if entry.published else "")
