@@ -1,0 +1,31 @@
+"""Dead end: CPU autocast with float16, around the model in half precision."""
+
+import io
+
+import torch
+from torch import nn
+
+
+class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.LayerNorm(16)
+        self.head = nn.Linear(16, 2)
+
+    def forward(self, x):
+        return self.head(self.norm(x))
+
+
+torch.manual_seed(0)
+reference = Encoder()
+x = torch.randn(4, 16)
+expected = reference(x)
+checkpoint = io.BytesIO()
+torch.save(reference.half().state_dict(), checkpoint)
+checkpoint.seek(0)
+
+model = Encoder().half()
+model.load_state_dict(torch.load(checkpoint))
+with torch.autocast("cpu", dtype=torch.float16):
+    scores = model(x.half())
+assert torch.allclose(scores.float(), expected, atol=0.02), scores
