@@ -126,20 +126,31 @@ class Session:
             if cell.name in names
         ]
         waiting = self._submit(cells)
-        found = finding.result()
         underway = {entry.slug: _Underway(entry, len(names)) for entry, names in todo}
-        for now in underway.values():
-            if not now.left:
-                now.changed = self._record(now, found, record)
-                yield _ran(now, found)
+        done = [now for now in underway.values() if not now.left]
         for cell, observed in self._observed(cells, waiting):
             now = underway[cell.entry.slug]
             now.cells[cell.name] = observed
-            now.changed |= self._record(now, found, record)
+            now.changed |= self._record(now, finding, record)
             now.left -= 1
             on_cell(cell, observed)
             if not now.left:
-                yield _ran(now, found)
+                done.append(now)
+            if finding.done():
+                yield from self._finish(done, finding, record)
+                done = []
+        yield from self._finish(done, finding, record)
+
+    def _finish(
+        self, done: Iterable[_Underway], finding: Future[dict[str, bool]], record: Store | None
+    ) -> Iterator[Ran]:
+        """Entries that are done, once the search through the installed torch is done, too."""
+        found = finding.result()
+        for now in done:
+            now.changed |= self._record(now, finding, record)
+            cells = {name: now.cells[name] for name in now.entry.cells if name in now.cells}
+            own = {text: found[text] for text in plan.literals(now.entry)}
+            yield Ran(now.entry, cells, own, now.changed)
 
     def _submit(self, cells: Iterable[Planned]) -> dict[Future[dict[str, Any]], Planned]:
         submit, run = self._engine.executor.submit, self._engine.run
@@ -162,16 +173,14 @@ class Session:
             if len(known) == self._times:
                 yield cell, Cell.of_runs(runs.pop(cell.id))
 
-    def _record(self, underway: _Underway, found: dict[str, bool], store: Store | None) -> bool:
+    def _record(
+        self, now: _Underway, finding: Future[dict[str, bool]], store: Store | None
+    ) -> bool:
+        """Write what is known of an entry; until the search is done, with what it found before."""
         if store is None:
             return False
-        entry = underway.entry
-        old = store.record(entry.slug, self.environment.name)
-        record = plan.merged(entry, self.environment, old, underway.cells, found)
+        old = store.record(now.entry.slug, self.environment.name)
+        before = old.literals if old else {}
+        found = finding.result() if finding.done() else before
+        record = plan.merged(now.entry, self.environment, old, now.cells, found)
         return evidence.write(self._root, record, self.environment)
-
-
-def _ran(now: _Underway, found: dict[str, bool]) -> Ran:
-    cells = {name: now.cells[name] for name in now.entry.cells if name in now.cells}
-    own = {text: found[text] for text in plan.literals(now.entry)}
-    return Ran(now.entry, cells, own, now.changed)

@@ -51,12 +51,19 @@ def run(path: str, descriptor: int) -> int:
     return report.status
 
 
-def forget_parent() -> None:
-    """Undo, after a fork, what would tell this process from a fresh one."""
+def forget_warnings() -> None:
+    """Forget which warnings were shown while modules were imported; for the parent, before forks.
+
+    Not for each child: that takes it longer than most of what else it does before its script.
+    """
     for module in list(sys.modules.values()):
         # Some entries are no modules; and not getattr, as some make up what they are asked for.
         if isinstance(module, ModuleType):
             module.__dict__.pop("__warningregistry__", None)
+
+
+def forget_parent() -> None:
+    """Undo, after a fork, what would tell this process from a fresh one."""
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
 

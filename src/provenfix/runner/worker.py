@@ -35,7 +35,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from provenfix.runner import cell, leftovers, outcome, presence, probe, stages
+from provenfix.runner import cell, harness, leftovers, outcome, presence, probe, stages
 from provenfix.runner.normalise import Places
 from provenfix.runner.outcome import Ended
 from provenfix.runner.sandbox import cgroups, linux, root
@@ -53,6 +53,7 @@ def main() -> None:
     cgroups.remove_stale()
     leftovers.remove_folders()
     torch, reason = _torch()
+    harness.forget_warnings()
     facts = _facts(torch)
     if not torch:
         facts["torch_error"] = reason
