@@ -11,7 +11,7 @@ class Net(nn.Module):
         super().__init__()
         self.body = nn.Linear(4, 4)
         self.head = nn.Linear(4, 1)
-        self.auxiliary = nn.Linear(4, 1)
+        self.auxiliary = nn.Linear(4, 1).requires_grad_(False)
 
     def forward(self, x):
         return self.head(torch.relu(self.body(x)))
@@ -20,9 +20,7 @@ class Net(nn.Module):
 def train(rank, results):
     dist.init_process_group("gloo", "tcp://127.0.0.1:29511", rank=rank, world_size=2)
     torch.manual_seed(0)
-    net = Net()
-    net.auxiliary.requires_grad_(False)
-    model = DistributedDataParallel(net)
+    model = DistributedDataParallel(Net())
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     x = torch.randn(64, 4)
     for _ in range(20):
@@ -31,6 +29,7 @@ def train(rank, results):
         loss.backward()
         optimizer.step()
     results[rank] = loss.item()
+    dist.barrier()  # nobody leaves while another one is still being served
     dist.destroy_process_group()
 
 

@@ -29,6 +29,7 @@ def train(rank, results):
         loss.backward(retain_graph=True)
         optimizer.step()
     results[rank] = loss.item()
+    dist.barrier()  # nobody leaves while another one is still being served
     dist.destroy_process_group()
 
 

@@ -30,6 +30,8 @@ from provenfix.vocabulary import Column, Columns, House
 
 FOLDER = ".matrix"
 """Where environments are made, in the repository; git ignores it."""
+WIDTH = 120
+"""Characters of the summary table where no terminal says how wide it is."""
 
 
 @common.command("matrix")
@@ -205,7 +207,7 @@ def _print(columns: Sequence[Column], results: Sequence[Result], standing: Stand
             table.add_row(column.name, *numbers)
         if not rows:
             table.add_row(column.name, *[""] * len(shown))
-    Console(highlight=False).print(table)
+    Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH).print(table)
     for name, failure in failures.items():
         click.echo(f"{name}: {_sentence(failure)}", err=True)
 
