@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from provenfix.labels import Labels
 from provenfix.model import Claim, Requires
 from provenfix.standing import ClaimStanding, Standing
+from provenfix.verdict import Verdict
 
 _LISTED = 3
 """So many versions are listed by name; more are given as a range, if it has no holes."""
@@ -37,11 +38,12 @@ def _versions(standing: Standing, names: Sequence[str]) -> list[str]:
 
 
 def proven(claim: ClaimStanding, standing: Standing, say: Labels) -> str:
-    """In how many of the tested environments a claim is verified, and their versions."""
+    """In how many of the environments that raise the error a claim is verified, and versions."""
+    beside = [name for name in claim.tested_in if claim.verdicts[name] is not Verdict.RUNS]
     return say(
         "page.figures",
         proven=len(claim.proven_in),
-        tested=len(claim.tested_in),
+        tested=len(beside),
         versions=versions(standing, claim.proven_in, claim.tested_in, say),
     )
 

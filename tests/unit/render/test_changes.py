@@ -11,7 +11,7 @@ from provenfix import history
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.model import CONTROL
 from provenfix.records import Outcome, Store
-from provenfix.render import changes, matrix_page
+from provenfix.render import changes, figures, matrix_page
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.matrix_page import Mark
 from provenfix.standing import Standing, stand
@@ -142,3 +142,12 @@ def test_numbers_of_the_matrix_are_counted() -> None:
     assert str(len(standing.entries[ENTRY].claims)) == cell.number
     assert f"error reproduced, claims verified: {cell.number}" == cell.words
     assert {mark for mark, _ in view.legend} == {c.mark for r in view.rows for c in r.cells}
+
+
+def test_environments_without_the_error_do_not_count() -> None:
+    """A fix is proven in N of the M environments that raise the error; running is no proof."""
+    quiet = {name: passed() for name in BACKWARD_TWICE}
+    standing = _standing({"2.5.1": quiet, "2.6.0": BACKWARD_TWICE})
+    claim = standing.entries[ENTRY].claims["fix_sum_losses"]
+
+    assert "in 1 of 1 environments, PyTorch 2.6.0" == figures.proven(claim, standing, labels("en"))
