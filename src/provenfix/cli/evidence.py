@@ -15,14 +15,15 @@ from provenfix.matrix import imports
 from provenfix.problems import InputError
 
 
-@click.group("evidence", help=say("cli.evidence.help"))
+_EXAMPLES = "\b\n" + say("cli.evidence.examples")
+
+
+@click.group("evidence", help=say("cli.evidence.help"), epilog=_EXAMPLES)
 def command() -> None:
     """Its sub-commands do the work."""
 
 
-@command.command(
-    "import", help=say("cli.evidence.import.help"), epilog="\b\n" + say("cli.evidence.examples")
-)
+@command.command("import", help=say("cli.evidence.import.help"), epilog=_EXAMPLES)
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @json_option()
 @lang_option()
