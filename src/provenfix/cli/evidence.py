@@ -14,7 +14,6 @@ from provenfix.load import load
 from provenfix.matrix import imports
 from provenfix.problems import InputError
 
-
 _EXAMPLES = "\b\n" + say("cli.evidence.examples")
 
 
