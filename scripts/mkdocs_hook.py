@@ -4,20 +4,54 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 
 from provenfix import render
 from provenfix.cli.common import read_evidence
+from provenfix.labels import labels
 from provenfix.load import load
 from provenfix.problems import InputError
+from provenfix.render.site import Site
 from provenfix.standing import stand
 
 AFTER_ALL_LANGUAGES = -200
 """The i18n plugin builds the other languages in its own `on_post_build`, of priority -100."""
 
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        # Pagefind's index is read by WebAssembly.
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        # Material's stylesheet holds its icons as data.
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
+
 rendered: dict[str, str] = {}
+serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """`mkdocs serve` puts an inline script of its own into each page, to load it again."""
+    global serving
+    serving = command == "serve"
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Give the theme's templates the sentences of the language that is being built."""
+    say = labels(config.theme["language"])
+    csp = "" if serving else CONTENT_SECURITY_POLICY
+    env.globals.update(say=say, language=say.language, csp=csp)
+    return env
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -34,7 +68,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"the entries have problems\n{error}") from None
     # `mkdocs serve` keeps this module: a page of the last build must not outlive its evidence.
     rendered.clear()
-    rendered.update(render.pages(house, stand(house, store)))
+    rendered.update(render.pages(house, stand(house, store), Site(url=str(config.site_url))))
     render.write(root, rendered)
 
 

@@ -133,7 +133,7 @@ def state(entry: EntryStanding, standing: Standing, name: str) -> State:
 
 
 def compare(entry: EntryStanding, old: State, new: State) -> Iterator[Change]:
-    """The changes of one entry between two environments; assets/upgrade.js does the same."""
+    """The changes of one entry between two environments; assets/js/upgrade.js does the same."""
     slug = entry.entry.slug
     if old.outcome is None or new.outcome is None:
         return

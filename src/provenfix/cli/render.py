@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 
 import click
@@ -10,6 +11,7 @@ from provenfix import render
 from provenfix.cli import common
 from provenfix.cli.common import json_option, lang_option
 from provenfix.cli.speech import say
+from provenfix.render.site import LOCAL, Site
 
 
 @common.command("render")
@@ -18,7 +20,8 @@ from provenfix.cli.speech import say
 def command(as_json: bool) -> None:
     root = common.repository()
     house, _, standing = common.everything(root)
-    report = render.write(root, render.pages(house, standing))
+    site = Site(url=os.environ.get("SITE_URL", LOCAL.url))
+    report = render.write(root, render.pages(house, standing, site))
     if as_json:
         common.print_json(asdict(report))
     else:

@@ -122,7 +122,7 @@ def upgrade(standing: Standing, steps: Iterable[Step], say: Labels) -> UpgradePa
 
 
 def data(standing: Standing, say: Labels) -> dict[str, Any]:
-    """What assets/upgrade.js needs to compare any two releases: states, and the sentences.
+    """What assets/js/upgrade.js needs to compare any two releases: states, and the sentences.
 
     Args:
         standing: Where everything stands.

@@ -20,18 +20,20 @@ from provenfix.records import Record
 from provenfix.render import changes, escape, lists, matrix_page
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import API, ERRORS, RELEASES, relative
+from provenfix.render.site import LOCAL, Site
 from provenfix.standing import EntryStanding, Standing
 from provenfix.vocabulary import House
 
 COMMAND = "provenfix render"
 
 
-def pages(house: House, standing: Standing) -> dict[str, str]:
+def pages(house: House, standing: Standing, site: Site = LOCAL) -> dict[str, str]:
     """Every generated file.
 
     Args:
         house: The entries and their vocabularies.
         standing: Where each entry stands; only published entries get a page.
+        site: The site they are for.
 
     Returns:
         Path below docs/, with forward slashes -> text.

@@ -64,7 +64,11 @@ def test_page_does_not_outlive_its_evidence(repository: Path) -> None:
     hook = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(hook)
     plugins = {"i18n": SimpleNamespace(building=False)}
-    config = SimpleNamespace(config_file_path=str(repository / "mkdocs.yml"), plugins=plugins)
+    config = SimpleNamespace(
+        config_file_path=str(repository / "mkdocs.yml"),
+        plugins=plugins,
+        site_url="http://127.0.0.1:8000/",
+    )
     page = repository / "docs" / "errors" / "backward-twice.en.md"
 
     hook.on_pre_build(config)
