@@ -1,0 +1,23 @@
+"""Clamping the ids hides the error: the new token takes another word's vector."""
+
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+vocabulary = {"the": 0, "cat": 1, "sat": 2, "on": 3, "mat": 4}
+embedding = nn.Embedding(len(vocabulary), 8)
+vocabulary["<pad>"] = len(vocabulary)
+head = nn.Linear(8, 2)
+optimizer = torch.optim.SGD([*embedding.parameters(), *head.parameters()], lr=0.1)
+
+sentences = [["the", "cat", "sat"], ["on", "mat", "<pad>"]]
+ids = torch.tensor([[vocabulary[word] for word in words] for words in sentences])
+ids = ids.clamp(max=embedding.num_embeddings - 1)
+before = embedding.weight.detach().clone()
+logits = head(embedding(ids).mean(dim=1))
+loss = nn.functional.cross_entropy(logits, torch.tensor([0, 1]))
+loss.backward()
+optimizer.step()
+
+mat, pad = embedding(ids)[1, 1:]
+assert torch.equal(mat, pad), "<pad> has a vector of its own"

@@ -1,0 +1,18 @@
+"""A weighted mean: the weights need not add up to the batch size."""
+
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+model = nn.Linear(4, 3)
+criterion = nn.CrossEntropyLoss(reduction="none")
+inputs, labels = torch.randn(6, 4), torch.tensor([0, 1, 2, 0, 1, 2])
+importance = torch.tensor([1.0, 1.0, 1.0, 0.5, 0.5, 0.5])
+losses = criterion(model(inputs), labels) * importance
+loss = losses.sum() / importance.sum()
+loss.backward()
+
+mean = sum(loss for loss in criterion(model(inputs), labels) * importance)
+mean = mean / importance.sum()
+(expected,) = torch.autograd.grad(mean, model.weight)
+assert torch.allclose(model.weight.grad, expected)

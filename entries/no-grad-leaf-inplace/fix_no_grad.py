@@ -1,0 +1,20 @@
+"""Autograd does not watch what happens under no_grad()."""
+
+import torch
+
+torch.manual_seed(0)
+inputs = torch.randn(32, 3)
+target = inputs @ torch.tensor([1.0, -2.0, 0.5])
+weight = torch.zeros(3, requires_grad=True)
+
+first = None
+for _ in range(50):
+    loss = (inputs @ weight - target).pow(2).mean()
+    first = first or loss.item()
+    loss.backward()
+    with torch.no_grad():
+        weight -= 0.1 * weight.grad
+    weight.grad = None
+
+assert loss.item() < first / 100
+assert weight.is_leaf and weight.requires_grad

@@ -1,0 +1,16 @@
+"""A small temperature instead of zero, in a type that can hold the quotient."""
+
+import torch
+
+torch.manual_seed(0)
+vocabulary, steps, temperature = 50, 8, 0.0
+head = torch.nn.Linear(16, vocabulary)
+hidden = torch.randn(steps, 16)
+
+tokens = []
+for state in hidden:
+    logits = head(state)
+    probabilities = torch.softmax(logits / max(temperature, 1e-4), dim=-1)
+    tokens.append(torch.multinomial(probabilities, num_samples=1).item())
+
+assert tokens == head(hidden).argmax(dim=-1).tolist()

@@ -1,0 +1,23 @@
+"""Compares the size with that of the source, and fetches the file again."""
+
+import pathlib
+
+import torch
+
+torch.manual_seed(0)
+model = torch.nn.Linear(512, 512)
+torch.save(model.state_dict(), "remote.pt")
+
+
+def download(source, target, broken=True):
+    content = pathlib.Path(source).read_bytes()
+    pathlib.Path(target).write_bytes(content[: len(content) // (2 if broken else 1)])
+
+
+download("remote.pt", "checkpoint.pt")
+size = pathlib.Path("remote.pt").stat().st_size
+if pathlib.Path("checkpoint.pt").stat().st_size != size:
+    download("remote.pt", "checkpoint.pt", broken=False)
+state = torch.load("checkpoint.pt")
+
+assert torch.equal(state["weight"], model.weight)

@@ -1,0 +1,27 @@
+"""Puts the stored object in the place of its pointer, as `git lfs pull` does."""
+
+import hashlib
+import pathlib
+
+import torch
+
+torch.manual_seed(0)
+model = torch.nn.Linear(4, 2)
+torch.save(model.state_dict(), "weights.bin")
+content = pathlib.Path("weights.bin").read_bytes()
+digest = hashlib.sha256(content).hexdigest()
+stored = pathlib.Path(".git/lfs/objects", digest[:2], digest[2:4], digest)
+stored.parent.mkdir(parents=True)
+stored.write_bytes(content)
+
+path = pathlib.Path("model.pt")
+path.write_text(
+    "version https://git-lfs.github.com/spec/v1\n"
+    f"oid sha256:{digest}\nsize {len(content)}\n"
+)
+oid = path.read_text().split("sha256:")[1].split()[0]
+object_file = pathlib.Path(".git/lfs/objects", oid[:2], oid[2:4], oid)
+path.write_bytes(object_file.read_bytes())
+state = torch.load(path)
+
+assert torch.equal(state["weight"], model.weight)
