@@ -2,7 +2,7 @@
 
 A variable part is what a pattern leaves open: a class (`\\d`, `[^']`), a dot, a group, or anything
 that may be repeated or left out. Neighbours are one part: `-?\\d+` is one number. The patterns made
-here mean the same in Python and in JavaScript. Standard library only.
+here mean the same in Python and in JavaScript, since `checks/safety.py` allows no lookaround.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from collections.abc import Iterator
 _CLASS = r"\[\^?\]?(?:\\.|[^\]\\])*\]"
 _TOKEN = re.compile(
     rf"(?P<set>{_CLASS}|\\[dDwWsS]|\.)"
-    r"|(?P<still>\\[bBAZ]|[\^$])"
-    r"|(?P<open>\((?:\?:|\?P<\w+>|\?<?[=!])?)"
+    r"|(?P<open>\((?:\?:|\?P<\w+>)?)"
     r"|(?P<literal>\\.|[^\\])",
     re.DOTALL,
 )
@@ -67,19 +66,17 @@ def _elements(pattern: str) -> Iterator[tuple[str, bool]]:
         repeat = _REPEAT.match(pattern, position)
         if repeat:
             position = repeat.end()
-        looks = text.startswith(("(?=", "(?!", "(?<"))
-        varies = bool(found["set"] or repeat or (found["open"] and not looks))
+        varies = bool(found["set"] or repeat or found["open"])
         yield text + (repeat[0] if repeat else ""), varies
 
 
 def _whole_group(pattern: str, opened: re.Match[str]) -> tuple[str, int]:
-    """A group up to its end, its inner groups made non-capturing."""
+    """A group up to its end, it and its inner groups made non-capturing."""
     made, depth, position = "", 0, opened.start()
     while True:
         found = _TOKEN.match(pattern, position)
         assert found is not None, "the pattern compiles, so the group ends"
-        plain = found["open"] in ("(",) or (found["open"] or "").startswith("(?P<")
-        made += "(?:" if plain else found[0]
+        made += "(?:" if found["open"] else found[0]
         depth += bool(found["open"]) - (found[0] == ")")
         position = found.end()
         if depth == 0:

@@ -38,12 +38,12 @@ def recorded(cell: Cell) -> Wording:
     line = whole.count("\n", 0, found.start()) if found else 0
     reach = found.end() - sum(len(before) + 1 for before in lines[:line]) if found else 0
     heart = lines[line].strip()
+    short = _sentences(lines[line], reach).strip()
     if line >= _SHOWN:
-        return Wording(lines=heart, heart=heart, whole=whole)
+        return Wording(lines=short, heart=short, whole=whole)
     shown = "\n".join(lines[:_SHOWN])
     if len(shown) <= _LONG:
         return Wording(lines=shown, heart=heart, whole="" if shown == whole else whole)
-    short = _sentences(lines[line], reach).strip()
     if line == 0:
         return Wording(lines=short, heart=short, whole=whole)
     first = _sentences(lines[0], 0)
