@@ -124,6 +124,18 @@ def standing(the_house: House) -> Standing:
 def copy_site(root: Path) -> Path:
     """A repository in `root` that MkDocs can build: the small house in this site's clothes."""
     shutil.copytree(FOLDER, root, dirs_exist_ok=True)
+    return _dressed(root)
+
+
+def copy_real_site(root: Path) -> Path:
+    """A repository in `root` that MkDocs can build: our own entries, evidence and pages."""
+    for name in ("entries", "evidence"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copy(REPOSITORY / "environments.yaml", root)
+    return _dressed(root)
+
+
+def _dressed(root: Path) -> Path:
     generated = shutil.ignore_patterns(
         *("api", "errors", "evidence", "releases", "index.*.md", "matrix.*.md", "status.*.md")
     )

@@ -10,7 +10,8 @@ from provenfix.model import CONTROL, Entry
 def against_repro(entry: Entry, claim: str, context: int = 2) -> str:
     """The unified diff from repro.py to a claim's script; empty if the claim runs repro.py itself.
 
-    The docstrings, which say what each program shows, differ by nature and are left out.
+    The docstrings, which say what each program shows, differ by nature: repro.py keeps its own, so
+    that `patch -p0` finds every line where the diff says.
 
     Args:
         entry: The entry.
@@ -18,16 +19,19 @@ def against_repro(entry: Entry, claim: str, context: int = 2) -> str:
         context: Unchanged lines around each change.
     """
     name = entry.script_of(claim)
-    before, after = (_without_docstring(entry.scripts[n].text) for n in (CONTROL, name))
+    head, before = _split(entry.scripts[CONTROL].text)
+    _, after = _split(entry.scripts[name].text)
     lines = difflib.unified_diff(
-        before, after, f"{CONTROL}.py", f"{name}.py", n=context, lineterm=""
+        head + before, head + after, f"{CONTROL}.py", f"{name}.py", n=context, lineterm=""
     )
     return "\n".join(lines)
 
 
-def _without_docstring(program: str) -> list[str]:
-    """The lines of a program after its one-line docstring and the blank line below it."""
+def _split(program: str) -> tuple[list[str], list[str]]:
+    """The one-line docstring of a program with the blank line below it, and the lines after."""
     lines = program.splitlines()
-    if lines and lines[0].startswith('"""') and lines[0].endswith('"""') and len(lines[0]) > 5:
-        lines = lines[1:]
-    return lines[1:] if lines and not lines[0] else lines
+    has = bool(lines) and lines[0].startswith('"""') and lines[0].endswith('"""')
+    start = 1 if has and len(lines[0]) > 5 else 0
+    if lines[start : start + 1] == [""]:
+        start += 1
+    return lines[:start], lines[start:]

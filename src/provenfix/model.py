@@ -53,11 +53,13 @@ class Signature(Frozen):
         exception: Name of the class as printed, without its module.
         pattern: Regular expression that is searched in the message.
         source: The page that shows this wording, where no recorded run does.
+        yours: Whether its variable parts are those that `yours` in en.yaml speaks of.
     """
 
     exception: ExceptionName
     pattern: Pattern
     source: Url | None = None
+    yours: bool = True
 
 
 class Requires(Frozen):
@@ -145,10 +147,15 @@ class ClaimWords(Frozen):
 
 
 class Words(Frozen):
-    """en.yaml: the English words of a page."""
+    """en.yaml: the English words of a page.
+
+    Args:
+        yours: What the reader's own message says; `{1}` stands for its first variable part.
+    """
 
     title: Prose
     summary: Prose
+    yours: Prose | None = None
     cause: Prose
     claims: dict[ClaimId, ClaimWords]
 
@@ -173,6 +180,7 @@ class Translations(Frozen):
 
     title: Translation
     summary: Translation
+    yours: Translation | None = None
     cause: Translation
     claims: dict[ClaimId, TranslatedClaim]
 
@@ -206,7 +214,9 @@ class Entry(Frozen):
     @cached_property
     def inputs(self) -> Mapping[str, str]:
         """The digest of what each cell depends on, by cell name (`repro` and the claims)."""
-        signatures = [s.model_dump(mode="json", exclude={"source"}) for s in self.facts.signatures]
+        # What only concerns the page is left out, so that it may change without a run.
+        page_only = {"source", "yours"}
+        signatures = [s.model_dump(mode="json", exclude=page_only) for s in self.facts.signatures]
         common = {
             "requires": self.facts.requires.model_dump(mode="json"),
             "isolate": self.facts.isolate,

@@ -32,6 +32,7 @@ class EntryTexts:
 
     title: Text
     summary: Text
+    yours: Text | None
     cause: Text
     claims: dict[str, ClaimTexts]
 
@@ -41,6 +42,7 @@ def texts(entry: Entry, language: Language) -> EntryTexts:
     if language == "en":
         claims = {name: _english(words) for name, words in entry.en.claims.items()}
         title, summary, cause = map(Text, (entry.en.title, entry.en.summary, entry.en.cause))
+        yours = Text(entry.en.yours) if entry.en.yours else None
     else:
         claims = {n: _chinese(words, entry.en.claims[n]) for n, words in entry.zh.claims.items()}
         title, summary, cause = (
@@ -48,7 +50,9 @@ def texts(entry: Entry, language: Language) -> EntryTexts:
             _translated(entry.zh.summary, entry.en.summary),
             _translated(entry.zh.cause, entry.en.cause),
         )
-    return EntryTexts(title=title, summary=summary, cause=cause, claims=claims)
+        chinese = entry.zh.yours
+        yours = _translated(chinese, entry.en.yours or "") if chinese else None
+    return EntryTexts(title=title, summary=summary, yours=yours, cause=cause, claims=claims)
 
 
 def _english(words: ClaimWords) -> ClaimTexts:

@@ -7,12 +7,13 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from small_house import build_site, copy_site, house, observe, write_evidence
+from small_house import build_site, copy_real_site, copy_site, house, observe, write_evidence
 
 QUIET = (
     "--no-sandbox",
@@ -31,19 +32,33 @@ class _Silent(SimpleHTTPRequestHandler):
         """Leave the test's output alone."""
 
 
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """The address of a folder that is served, with a slash at its end; it may be filled later."""
+    handler = functools.partial(_Silent, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the served site, with a slash at its end."""
+    """The address of the small house's site, with a slash at its end."""
     root: Path = tmp_path_factory.mktemp("repository")
-    with ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(_Silent, directory=root / "site")
-    ) as server:
-        address = f"http://127.0.0.1:{server.server_port}/"
+    with _served(root / "site") as address:
         write_evidence(copy_site(root), observe(house()))
         build_site(root, address)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield address
-        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site of the repository's own entries, with a slash at its end."""
+    root: Path = tmp_path_factory.mktemp("real")
+    with _served(root / "site") as address:
+        build_site(copy_real_site(root), address)
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -89,6 +89,7 @@ def test_right_entry_has_no_problem(build: Build) -> None:
 
 LONG = "x" * 80
 FIX = "one = 1\nassert one == 1\n"
+YOURS_ZH = {"zh.yaml": ("cause:", 'yours: {of: "", text: "是 `{1}`。"}\ncause:')}
 SPOILED: dict[str, tuple[dict[str, tuple[str, str]], str]] = {
     "unknown group": (
         {"entry.yaml": ("group: g", "group: other")},
@@ -161,6 +162,31 @@ SPOILED: dict[str, tuple[dict[str, tuple[str, str]], str]] = {
     "refused Chinese": (
         {"zh.yaml": ("一个张量", "一个张量张亮")},
         "title must say 张量 for 'tensor' (got 张亮)",
+    ),
+    "message of the reader in one language only": (
+        {"en.yaml": ("cause:", "yours: It is `{1}`.\ncause:")},
+        "yours must stand in both languages or in none",
+    ),
+    "message of the reader without a place": (
+        {"en.yaml": ("cause:", "yours: It is one.\ncause:"), **YOURS_ZH},
+        "yours must have a placeholder such as {1}",
+    ),
+    "message of the reader with other places in Chinese": (
+        {"en.yaml": ("cause:", "yours: It is `{2}`.\ncause:"), **YOURS_ZH},
+        "yours must have the same placeholders as in en.yaml",
+    ),
+    "message of the reader beyond the pattern": (
+        {"en.yaml": ("cause:", "yours: It is `{1}`.\ncause:"), **YOURS_ZH},
+        "yours must name variable parts of signature 1 (got {1})",
+    ),
+    "pattern whose parts have no order": (
+        {
+            "en.yaml": ("cause:", "yours: It is `{1}`.\ncause:"),
+            "entry.yaml": ("number one'", "number one|exactly the number two'"),
+            **YOURS_ZH,
+        },
+        "must have no alternatives outside of groups"
+        " (got 'exactly the number one|exactly the number two')",
     ),
     "term without its Chinese": (
         {"zh.yaml": ("一个张量", "一个东西")},

@@ -4,3 +4,6 @@ import { enableSchemeButton } from "./scheme.js";
 
 enableSchemeButton();
 addCopyButtons();
+
+const chooser = document.querySelector(".pf-chooser");
+if (chooser) import("./error_page.js").then(({ enable }) => enable(chooser));

@@ -17,6 +17,7 @@ from provenfix.checks.signatures import recorded, shared, signatures
 from provenfix.checks.translations import translations
 from provenfix.checks.unfilled import unfilled
 from provenfix.checks.words import words
+from provenfix.checks.yours import yours
 from provenfix.load import Loaded, Source
 from provenfix.problems import Problem
 from provenfix.records import Store
@@ -27,6 +28,7 @@ RULES: dict[str, Callable[[Source, Loaded], Iterable[Problem]]] = {
     "translations": translations,
     "glossary": glossary,
     "words": words,
+    "yours": yours,
     "scripts": scripts,
     "signatures": signatures,
     "links": links,

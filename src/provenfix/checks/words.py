@@ -10,7 +10,7 @@ from provenfix.load import Loaded, Source
 from provenfix.problems import Problem
 from provenfix.strictyaml import Location
 
-LONGEST = {"title": 75, "summary": 200, "cause": 900, "claim title": 60}
+LONGEST = {"title": 75, "summary": 200, "yours": 130, "cause": 900, "claim title": 60}
 """Characters that a field of en.yaml may have."""
 
 _FIGURES = re.compile(
@@ -22,8 +22,8 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|!?\[[^\]]*\]\([^)]*\)")
 def words(source: Source, _: Loaded) -> Iterator[Problem]:
     """Texts are short enough, hold no markup but `backticks`, and no percentages or ratios."""
     entry = source.entry
-    for name in ("title", "summary", "cause"):
-        yield from _too_long(source, (name,), getattr(entry.en, name), LONGEST[name])
+    for name in ("title", "summary", "yours", "cause"):
+        yield from _too_long(source, (name,), getattr(entry.en, name) or "", LONGEST[name])
     for name, claim in entry.en.claims.items():
         yield from _too_long(source, ("claims", name, "title"), claim.title, LONGEST["claim title"])
     for file, tree in (("en.yaml", entry.en), ("zh.yaml", entry.zh)):

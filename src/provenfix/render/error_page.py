@@ -13,7 +13,7 @@ from provenfix.labels import Labels
 from provenfix.load import EVIDENCE
 from provenfix.model import CONTROL
 from provenfix.records import Cell, Environment, Outcome
-from provenfix.render import changes, figures, wordings
+from provenfix.render import changes, figures, measured, not_tested, wordings, yours
 from provenfix.render.links import link
 from provenfix.render.views import (
     ClaimView,
@@ -51,7 +51,7 @@ class ErrorPageBuilder:
         self.house, self.standing, self.entry, self.say = house, standing, entry, say
         self.words = texts(entry.entry, say.language)
         self.wordings = wordings.all_recorded(entry)
-        self.distinct = tuple(dict.fromkeys(self.wordings.values()))
+        self.distinct = wordings.distinct(self.wordings.values())
 
     def build(self) -> ErrorPage:
         """The whole page."""
@@ -64,6 +64,10 @@ class ErrorPageBuilder:
             summary=self.words.summary,
             error=self.distinct[0],
             also=self.distinct[1:] + wordings.only_seen(entry),
+            yours=yours.of_entry(entry, self.words.yours),
+            seen=measured.seen(entry, self.standing, self.say),
+            strip=measured.of_error(entry, self.standing, self.say),
+            chooser=measured.chooser(self.standing, self.say),
             fixes=tuple(map(self._claim, entry.fixes)),
             cause=self.words.cause,
             repro=self._program(CONTROL),
@@ -76,7 +80,7 @@ class ErrorPageBuilder:
             leads_to=self._links(facts.leads_to),
             references=facts.references,
             environments=tuple(map(self._environment, self._tested())),
-            not_tested=tuple(self._not_tested()),
+            not_tested=tuple(not_tested.sentences(self.house, self.standing, entry, self.say)),
             retired=facts.retired,
         )
 
@@ -100,16 +104,16 @@ class ErrorPageBuilder:
             diff=diff.against_repro(self.entry.entry, claim.name),
             program=self._program(script) if script != CONTROL else None,
             ran=self._ran(sample, happened),
+            strip=measured.of_claim(claim, self.entry, self.standing, self.say),
         )
 
     def _program(self, script: str) -> Program:
         return Program(name=f"{script}.py", source=self.entry.entry.scripts[script].text)
 
     def _ran(self, cell: Cell, happened: str) -> Ran:
-        lines = wordings.recorded(cell).lines
         return Ran(
             happened=happened,
-            error="" if lines == self.distinct[0].lines else lines,
+            last=wordings.last_lines(cell),
             printed="\n".join((*cell.stdout, *cell.traceback)),
         )
 
@@ -144,7 +148,7 @@ class ErrorPageBuilder:
         for row, same in groupby(rows, key=itemgetter(1)):
             found = [version for version, _ in same]
             ends = dict.fromkeys((found[-1], found[0]))
-            yield replace(row, versions="–".join(ends))
+            yield replace(row, versions="–".join(ends), releases=tuple(found))
 
     def _version(self, name: str) -> VersionRow:
         """The row of one environment, without its release."""
@@ -152,6 +156,8 @@ class ErrorPageBuilder:
         outcome = self.entry.control[name].outcome
         return VersionRow(
             versions="",
+            releases=(),
+            gpu=environment.gpu is not None,
             device=self._device(environment),
             happened=self.say(f"page.appears.{outcome}"),
             appears=name in self.entry.raised_in,
@@ -166,9 +172,11 @@ class ErrorPageBuilder:
     def _wording(self, wording: Wording | None) -> str:
         if wording is None:
             return ""
-        if wording == self.distinct[0]:
+        alike = (wordings.alike(wording, other) for other in self.distinct)
+        number = next(number for number, same in enumerate(alike, 1) if same)
+        if number == 1:
             return self.say("page.wording_first")
-        return self.say("page.wording_other", number=self.distinct.index(wording) + 1)
+        return self.say("page.wording_other", number=number)
 
     def _device(self, environment: Environment) -> str:
         return environment.gpu.name if environment.gpu else "CPU"
@@ -201,18 +209,3 @@ class ErrorPageBuilder:
 
     def _links(self, slugs: Sequence[str]) -> tuple[Link, ...]:
         return tuple(link(self.standing, slug, self.say) for slug in slugs)
-
-    def _not_tested(self) -> list[str]:
-        """What this page cannot speak of: planned columns, single claims, and hardware."""
-        tested = [self.standing.environments[name] for name in self._tested()]
-        columns = {environment.column for environment in tested}
-        missing = [c.name for c in self.house.columns.environments if c.name not in columns]
-        sentences = [self.say("page.not_tested.column", name=name) for name in missing]
-        for claim in self.entry.withheld:
-            if claim.withheld and claim.overall not in FAILED:
-                title = self.words.claims[claim.name].title.text
-                reason = self.say.reason(claim.withheld)
-                sentences.append(self.say("page.not_tested.claim", title=title, reason=reason))
-        if not any("cuda" in environment.capabilities for environment in tested):
-            sentences.append(self.say("page.not_tested.gpu"))
-        return [*sentences, self.say("page.not_tested.rest")]

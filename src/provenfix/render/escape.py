@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -19,6 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
 _HAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_PLACEHOLDER = re.compile(r"&#123;(\d+)&#125;")
 _CODE_SPAN = re.compile(r"`([^`]+)`")
 
 
@@ -34,6 +36,21 @@ def inline(value: str) -> Markup:
     parts[::2] = map(_references, parts[::2])
     parts[1::2] = [f"<code>{_references(code)}</code>" for code in parts[1::2]]
     return Markup(_BLOCK_START.sub(_start, "".join(parts)))
+
+
+def filled(value: str, values: Sequence[str]) -> Markup:
+    """Prose on one line whose `{1}`, `{2}`, ... hold the reader's values, or these until then.
+
+    Args:
+        value: Prose with placeholders, each of which has a value.
+        values: The values, the first for `{1}`.
+    """
+
+    def place(found: re.Match[str]) -> str:
+        shown = _references(_one_line(values[int(found[1]) - 1]))
+        return f'<span data-pf-value="{found[1]}">{shown}</span>'
+
+    return Markup(_PLACEHOLDER.sub(place, inline(value)))
 
 
 def prose(value: str) -> Markup:

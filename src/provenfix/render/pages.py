@@ -106,6 +106,7 @@ def _templates(say: Labels) -> Templates:
         lstrip_blocks=True,
     )
     templates.filters |= {
+        "filled": escape.filled,
         "inline": escape.inline,
         "prose": escape.prose,
         "code": escape.code,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from provenfix.render.measured import Chooser, Strip
 from provenfix.words import Text
 
 
@@ -38,12 +39,12 @@ class Ran:
 
     Args:
         happened: How it ended, in words.
-        error: The error that it died of, unless it reads just like the page's.
+        last: The last lines of its traceback.
         printed: Everything that it printed.
     """
 
     happened: str
-    error: str
+    last: str
     printed: str
 
 
@@ -61,6 +62,7 @@ class ClaimView:
         diff: The change against repro.py, if it changes the program.
         program: The whole program, if it is not repro.py itself.
         ran: What it did.
+        strip: What was found in each environment.
     """
 
     anchor: str
@@ -75,6 +77,7 @@ class ClaimView:
     diff: str
     program: Program | None
     ran: Ran
+    strip: Strip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +105,13 @@ class VersionRow:
 
     Args:
         versions: The release, or the first and the last of several.
+        releases: All of them.
+        gpu: Whether they ran on a GPU.
     """
 
     versions: str
+    releases: tuple[str, ...]
+    gpu: bool
     device: str
     happened: str
     appears: bool
@@ -173,6 +180,21 @@ class EnvironmentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Yours:
+    """What the reader's own message says.
+
+    Args:
+        text: Prose with placeholders.
+        values: Those of the recorded message.
+        patterns: The wordings with a group around each variable part, as JSON.
+    """
+
+    text: Text
+    values: tuple[str, ...]
+    patterns: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
     """The page of an error, in the reader's order."""
 
@@ -181,6 +203,10 @@ class ErrorPage:
     summary: Text
     error: Wording
     also: tuple[Wording, ...]
+    yours: Yours | None
+    seen: str
+    strip: Strip
+    chooser: Chooser
     fixes: tuple[ClaimView, ...]
     cause: Text
     repro: Program

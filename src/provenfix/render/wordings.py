@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from provenfix.model import Signature
 from provenfix.records import Cell
@@ -11,8 +12,14 @@ from provenfix.standing import EntryStanding
 
 _SHOWN = 6
 """Lines of a message that are shown at once; a longer one is folded behind its own line."""
-_LONG = 500
-"""Characters from which a message is shown by its first line and the one that matched."""
+_LONG = 230
+"""Characters of a message that are shown at once: six lines of a phone."""
+_LINE = 150
+"""Characters from which a line of a long message is cut after a sentence."""
+_LAST = 6
+"""Lines of an error that are shown at the end of a traceback; the whole of it is folded."""
+_FRAME = re.compile(r'  File "(?P<library><)?')
+_UNDERLINE = re.compile(r"\s+[\^~]+$")
 
 
 def error_of(cell: Cell) -> str:
@@ -24,19 +31,64 @@ def error_of(cell: Cell) -> str:
 
 
 def recorded(cell: Cell) -> Wording:
-    """What a reader recognises a recorded error by: its first lines, or the one that matched."""
+    """What a reader recognises a recorded error by: its first sentences, and what matched."""
     whole = error_of(cell)
     lines = whole.split("\n")
     found = re.search(cell.signature, whole) if cell.signature else None
     line = whole.count("\n", 0, found.start()) if found else 0
+    reach = found.end() - sum(len(before) + 1 for before in lines[:line]) if found else 0
     heart = lines[line].strip()
+    short = _sentences(lines[line], reach).strip()
     if line >= _SHOWN:
-        return Wording(lines=heart, heart=heart, whole=whole)
-    if len(whole) > _LONG and line > 0:
-        return Wording(lines=f"{lines[0]}\n…\n{heart}", heart=heart, whole=whole)
-    if len(lines) > _SHOWN:
-        return Wording(lines="\n".join(lines[:_SHOWN]), heart=heart, whole=whole)
-    return Wording(lines=whole, heart=heart)
+        return Wording(lines=short, heart=short, whole=whole)
+    shown = "\n".join(lines[:_SHOWN])
+    if len(shown) <= _LONG:
+        return Wording(lines=shown, heart=heart, whole="" if shown == whole else whole)
+    if line == 0:
+        return Wording(lines=short, heart=short, whole=whole)
+    first = _sentences(lines[0], 0)
+    between = ["…"] if line > 1 and not first.endswith("…") else []
+    return Wording(lines="\n".join((first, *between, short)), heart=short, whole=whole)
+
+
+def _sentences(line: str, reach: int) -> str:
+    """A line up to the end of the sentence that reaches this far; what is left out is marked."""
+    if len(line) <= _LINE:
+        return line
+    ends = [found.end() for found in re.finditer(r"[.!?](?= )", line)]
+    end = next((end for end in ends if end >= reach), len(line))
+    if end > _LONG:
+        end = max(reach, line.rfind(" ", 0, _LONG))
+    return line if end == len(line) else f"{line[:end]} …"
+
+
+def last_lines(cell: Cell) -> str:
+    """The end of a traceback: the last frame of the program itself, and the error."""
+    lines = [line for line in cell.traceback if not _UNDERLINE.match(line)]
+    frames = {i: found for i, line in enumerate(lines) if (found := _FRAME.match(line))}
+    if not frames:
+        return "\n".join(lines[-_LAST:])
+    end = max(frames) + 1
+    end = next((i for i in range(end, len(lines)) if not lines[i].startswith(" ")), len(lines))
+    error = lines[end:]
+    shown = [*error[:_LAST], "…"] if len(error) > _LAST else error
+    own = max((i for i, found in frames.items() if not found["library"]), default=max(frames))
+    frame = [*lines[own : own + 2], "  …"] if own < max(frames) else lines[own:end]
+    return "\n".join((*frame, *shown))
+
+
+def alike(one: Wording, other: Wording) -> bool:
+    """Whether two wordings read the same; what is folded may differ by the run."""
+    return (one.lines, one.heart) == (other.lines, other.heart)
+
+
+def distinct(wordings: Iterable[Wording]) -> tuple[Wording, ...]:
+    """The wordings that read differently, each as it came first."""
+    found: list[Wording] = []
+    for wording in wordings:
+        if not any(alike(wording, other) for other in found):
+            found.append(wording)
+    return tuple(found)
 
 
 def all_recorded(entry: EntryStanding) -> dict[str, Wording]:

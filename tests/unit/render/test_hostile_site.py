@@ -65,7 +65,8 @@ def _wild(words: str) -> str:
 
 
 def _tame(words: str) -> str:
-    return f"{words} words"
+    # As long as the wild words, since a long message is folded.
+    return f"{words}{' words' * (len(TRICKS) // 6)}"
 
 
 def _words(dress: Callable[[str], str], *, starts: bool) -> dict[str, Any]:

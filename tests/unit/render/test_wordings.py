@@ -45,6 +45,71 @@ def test_wordy_message_is_shown_by_its_ends() -> None:
     assert "advice" in wording.whole
 
 
+def test_long_sentence_is_cut_at_a_word() -> None:
+    """A sentence that would fill the first screen is cut, but never before what matched ends."""
+    late = f"{'word ' * 60}the heart {'more ' * 20}"
+    short = wordings.recorded(_cell(f"the heart {'more ' * 80}")).lines
+
+    assert wordings.recorded(_cell(late)).lines.endswith("the heart …")
+    assert short.endswith("more …")
+    assert 200 < len(short) < 240
+
+
+def test_first_sentence_of_a_long_message() -> None:
+    """Of a long message the sentence that matched is shown, and the rest is folded."""
+    advice = "Specify this or that if you need to. " * 6
+    wording = wordings.recorded(_cell(f"This is the heart of it. {advice}"))
+
+    assert "RuntimeError: This is the heart of it. …" == wording.lines
+    assert wording.whole.endswith(advice)
+
+
+TRACEBACK = (
+    "Traceback (most recent call last):",
+    '  File "repro.py", line 12, in <module>',
+    "    model(images)",
+    "    ~~~~~^^^^^^^^",
+    '  File "<site-packages>/torch/nn/modules/linear.py", line 134, in forward',
+    "    return F.linear(input)",
+    "           ^^^^^^^^^^^^^^^",
+)
+
+
+def test_last_lines_hold_the_programs_own_frame() -> None:
+    """Of a traceback the frame in the program and the error are shown; underlines say nothing."""
+    cell = _cell("no").model_copy(update={"traceback": (*TRACEBACK, "E: no", "and more")})
+    expected = (
+        '  File "repro.py", line 12, in <module>',
+        "    model(images)",
+        "  …",
+        "E: no",
+        "and more",
+    )
+
+    assert "\n".join(expected) == wordings.last_lines(cell)
+
+
+def test_last_lines_of_a_long_error() -> None:
+    """An error of many lines is cut, and the cut is marked."""
+    cell = _cell("no").model_copy(update={"traceback": (*TRACEBACK[:3], "E: no", *"abcdefgh")})
+
+    assert wordings.last_lines(cell).endswith("E: no\na\nb\nc\nd\ne\n…")
+
+
+def test_last_lines_without_frames() -> None:
+    """Where no frame was recorded, the end is shown as it is; nothing gives nothing."""
+    assert "E: no" == wordings.last_lines(_cell("x").model_copy(update={"traceback": ("E: no",)}))
+    assert "" == wordings.last_lines(_cell("x").model_copy(update={"traceback": ()}))
+
+
+def test_wordings_that_read_alike_are_one() -> None:
+    """A difference in what is folded makes no other wording."""
+    found = [wordings.recorded(_cell("the heart", *"abcdefg", end)) for end in ("x", "y")]
+    other = wordings.recorded(_cell("the heart, told otherwise"))
+
+    assert (found[0], other) == wordings.distinct((*found, other))
+
+
 def test_list_of_causes_is_known_by_the_one_that_matched() -> None:
     """A list shows the line that tells the error from others, not its general beginning."""
     wording = wordings.recorded(_cell("Error(s) in loading:", "\tthe heart: 2, 3"))

@@ -1,0 +1,57 @@
+"""The diff of a fix is a patch."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from provenfix import diff
+from provenfix.load import load
+from provenfix.model import CONTROL
+
+ROOT = Path(__file__).parents[2]
+ENTRIES = load(ROOT).house().entries
+FIXES = [
+    (slug, name)
+    for slug, entry in ENTRIES.items()
+    for name, claim in entry.facts.claims.items()
+    if claim.is_fix and entry.script_of(name) != CONTROL
+]
+
+
+def _body(program: str) -> list[str]:
+    """A program without its docstring, which the patch leaves alone."""
+    return program.split('"""', 2)[2].splitlines()
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="needs the program patch")
+@pytest.mark.parametrize(("slug", "fix"), FIXES)
+def test_patch_makes_the_fix(tmp_path: Path, slug: str, fix: str) -> None:
+    """`patch -p0` turns repro.py into the fix, and every hunk lies where the diff says."""
+    entry = ENTRIES[slug]
+    program = tmp_path / f"{CONTROL}.py"
+    program.write_bytes(entry.scripts[CONTROL].data)
+    ran = subprocess.run(
+        ["patch", "-p0"],
+        input=diff.against_repro(entry, fix) + "\n",
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (0, "patching file repro.py\n") == (ran.returncode, ran.stdout)
+    assert _body(entry.scripts[entry.script_of(fix)].text) == _body(program.read_text("utf-8"))
+
+
+def test_claim_in_other_surroundings_has_no_diff() -> None:
+    """A claim that starts repro.py itself in another way changes nothing in it."""
+    entry = ENTRIES["backward-twice"]
+    claim = entry.facts.claims["fix_detach_hidden"].model_copy(update={"script": CONTROL})
+    facts = entry.facts.model_copy(update={"claims": {"fix_detach_hidden": claim}})
+
+    assert "" == diff.against_repro(entry.model_copy(update={"facts": facts}), "fix_detach_hidden")
