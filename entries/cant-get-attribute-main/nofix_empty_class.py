@@ -1,0 +1,29 @@
+"""A class of that name with another base: the file fills it, and it cannot compute."""
+
+import pathlib
+import runpy
+
+import torch
+
+
+class Net(torch.nn.Module):
+    pass
+
+
+pathlib.Path("train.py").write_text("""
+import torch
+
+
+class Net(torch.nn.Linear):
+    pass
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    torch.save(Net(4, 2), "model.pt")
+""")
+runpy.run_path("train.py", run_name="__main__")
+
+model = torch.load("model.pt", weights_only=False)
+
+assert model(torch.ones(4)).shape == (2,)

@@ -1,0 +1,28 @@
+"""`import train` puts the class into train, not into __main__."""
+
+import pathlib
+import runpy
+import sys
+
+import torch
+
+pathlib.Path("train.py").write_text("""
+import torch
+
+
+class Net(torch.nn.Linear):
+    pass
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    torch.save(Net(4, 2), "model.pt")
+""")
+runpy.run_path("train.py", run_name="__main__")
+
+sys.path.insert(0, ".")
+import train  # noqa: E402, F401
+
+model = torch.load("model.pt", weights_only=False)
+
+assert model(torch.ones(4)).shape == (2,)

@@ -1,0 +1,24 @@
+"""The file names a class of the program that saved it; this program has none."""
+
+import pathlib
+import runpy
+
+import torch
+
+pathlib.Path("train.py").write_text("""
+import torch
+
+
+class Net(torch.nn.Linear):
+    pass
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    torch.save(Net(4, 2), "model.pt")
+""")
+runpy.run_path("train.py", run_name="__main__")
+
+model = torch.load("model.pt", weights_only=False)
+
+assert model(torch.ones(4)).shape == (2,)

@@ -1,0 +1,16 @@
+"""Another function that makes tensors refuses it just the same."""
+
+import torch
+
+torch.manual_seed(0)
+length = 16
+texts = [torch.arange(5), torch.arange(20)]
+
+rows = []
+for text in texts:
+    padding = torch.empty(length - len(text), dtype=torch.long).zero_()
+    rows.append(torch.cat([text, padding]))
+batch = torch.stack(rows)
+
+assert batch.shape == (2, length)
+assert batch[0, 5:].eq(0).all() and torch.equal(batch[1], texts[1][:length])

@@ -1,0 +1,17 @@
+"""A plain loop over the samples: slower, and any Python is allowed."""
+
+import torch
+
+
+def clip(gradient, limit=1.0):
+    norm = gradient.norm()
+    if norm > limit:
+        return gradient * (limit / norm)
+    return gradient
+
+
+torch.manual_seed(0)
+gradients = torch.tensor([[3.0, 4.0], [0.3, 0.4]])
+clipped = torch.stack([clip(gradient) for gradient in gradients])
+
+assert torch.allclose(clipped, torch.tensor([[0.6, 0.8], [0.3, 0.4]]))
