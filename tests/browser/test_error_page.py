@@ -64,24 +64,31 @@ def _copied(page: Page, button: str) -> str:
     return _clipboard(page)
 
 
-@BOTH
-@pytest.mark.parametrize("slug", PUBLISHED)
-def test_error_and_fix_on_the_first_screen(
-    phone: Page, real_site: str, slug: str, language: Language
-) -> None:
-    """On a phone the whole error line, the fix, its verdict and what to do need no scrolling."""
-    _ready(phone, f"{_root(real_site, language)}errors/{slug}/")
-    line = phone.locator(".pf-error--first code")
-    fix = phone.locator(".pf-claim").first
-    box = line.bounding_box()
-    ends = [fix.locator(part).first.bounding_box() for part in ("h2", ".pf-verdict", "h2 ~ p + p")]
+FIRST_SCREEN = """
+() => {
+  const line = document.querySelector(".pf-error--first code");
+  const box = line.getBoundingClientRect();
+  const fix = document.querySelector(".pf-claim");
+  const ends = ["h2", ".pf-verdict", ".pf-verdict ~ p"].map(
+    (part) => fix.querySelector(part).getBoundingClientRect().bottom);
+  return {
+    wrapped: box.left >= 0 && box.right <= 390 && line.scrollWidth <= line.clientWidth,
+    first: Math.max(...ends) <= 844,
+    narrow: document.documentElement.scrollWidth === 390,
+  };
+}
+"""
 
-    assert box
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 390
-    assert line.evaluate("code => code.scrollWidth <= code.clientWidth")
-    assert [] == [end for end in ends if not end or end["y"] + end["height"] > 844]
-    assert 390 == phone.evaluate("document.documentElement.scrollWidth")
+
+@BOTH
+def test_error_and_fix_on_the_first_screen(phone: Page, real_site: str, language: Language) -> None:
+    """On a phone the whole error line, the fix, its verdict and what to do need no scrolling."""
+    found = {}
+    for slug in PUBLISHED:
+        phone.goto(f"{_root(real_site, language)}errors/{slug}/")
+        found[slug] = phone.evaluate(FIRST_SCREEN)
+
+    assert [] == [slug for slug, parts in found.items() if not all(parts.values())]
 
 
 @BOTH
@@ -240,7 +247,7 @@ def test_strip_has_words(window: Page, site: str, language: Language) -> None:
     strip = window.locator(f"[data-pf-claim={NEWER}] .pf-strip")
     titles = strip.locator("i").evaluate_all("all => all.map(tick => tick.title)")
     parts = (("verified", "2.13.0"), ("not_run", "2.6.0"))
-    words = "; ".join(
+    words = (" " if language == "en" else "").join(
         say("measured.part", mark=say(f"measured.{mark}"), versions=v) for mark, v in parts
     )
 
@@ -254,28 +261,26 @@ def test_strip_has_words(window: Page, site: str, language: Language) -> None:
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="needs the program patch")
-@pytest.mark.parametrize("slug", PUBLISHED)
-def test_copied_diff_is_a_patch(
-    copier: BrowserContext, real_site: str, tmp_path: Path, slug: str
-) -> None:
-    """The copied diff of the first fix turns repro.py into the fix as the repository has it."""
+def test_copied_diff_is_a_patch(copier: BrowserContext, real_site: str, tmp_path: Path) -> None:
+    """The copied diff of a first fix turns repro.py into the fix as the repository has it."""
     page = copier.new_page()
-    _ready(page, f"{real_site}errors/{slug}/")
-    patch = _copied(page, ".pf-claim .pf-diff .pf-copy >> nth=0")
-    made = re.search(r"^\+\+\+ (\w+\.py)$", patch, re.MULTILINE)
-    assert made
-    entry = ROOT / "entries" / slug
-    shutil.copy(entry / "repro.py", tmp_path)
-    ran = subprocess.run(
-        ["patch", "-p0"], input=patch, cwd=tmp_path, text=True, timeout=60, check=False
-    )
-    after = [
-        path.read_text("utf-8").split('"""', 2)[2]
-        for path in (entry / made[1], tmp_path / "repro.py")
-    ]
+    for slug in PUBLISHED:
+        page.goto(f"{real_site}errors/{slug}/")
+        patch = _copied(page, ".pf-claim .pf-diff .pf-copy >> nth=0")
+        made = re.search(r"^\+\+\+ (\w+\.py)$", patch, re.MULTILINE)
+        assert made
+        entry = ROOT / "entries" / slug
+        shutil.copy(entry / "repro.py", tmp_path)
+        ran = subprocess.run(
+            ["patch", "-p0"], input=patch, cwd=tmp_path, text=True, timeout=60, check=False
+        )
+        after = [
+            path.read_text("utf-8").split('"""', 2)[2]
+            for path in (entry / made[1], tmp_path / "repro.py")
+        ]
 
-    assert 0 == ran.returncode
-    assert after[0] == after[1]
+        assert 0 == ran.returncode
+        assert after[0] == after[1]
 
 
 def test_copies_the_whole_program(copier: BrowserContext, real_site: str) -> None:
@@ -416,17 +421,22 @@ def test_without_scripts(browser: Browser, site: str, language: Language) -> Non
     context.close()
 
 
-def test_scripts_move_nothing(window: Page, site: str) -> None:
-    """Nothing moves when the scripts have come: the controls had their place before."""
+@BOTH
+@pytest.mark.parametrize("remembered", ["", "2.6.0"])
+def test_scripts_move_nothing(
+    window: Page, real_site: str, language: Language, remembered: str
+) -> None:
+    """Nothing moves when the scripts have come: controls and marks had their place before."""
+    window.add_init_script(f"localStorage.setItem('provenfix:torch', '{remembered}')")
     window.add_init_script(
         "window.moved = 0; new PerformanceObserver(list => {"
         "for (const entry of list.getEntries()) window.moved += entry.value;"
         "}).observe({type: 'layout-shift', buffered: true})"
     )
-    _ready(window, f"{site}{ERROR}")
-    window.wait_for_timeout(300)
+    _ready(window, f"{_root(real_site, language)}errors/mat1-mat2-shapes/")
 
-    assert 0 == window.evaluate("window.moved")
+    # Beside another sentence the strip may stand further left or right, in its own line.
+    assert window.evaluate("window.moved") <= (0.01 if remembered else 0)
 
 
 @BOTH

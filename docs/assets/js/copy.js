@@ -23,7 +23,7 @@ export async function copy(button, text) {
   }, SHOWN);
 }
 
-/** Gives each block of code a button that copies it. */
+/** Gives each block of code a button that copies it, and the keys a way into wide ones. */
 export function addCopyButtons() {
   for (const code of document.querySelectorAll(".md-typeset .highlight pre > code")) {
     const button = document.createElement("button");
@@ -32,5 +32,6 @@ export function addCopyButtons() {
     button.textContent = word("copy");
     button.addEventListener("click", () => copy(button, code.textContent));
     code.closest(".highlight").append(button);
+    if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
   }
 }

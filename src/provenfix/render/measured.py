@@ -142,7 +142,7 @@ def _held(verdict: Verdict, control: Mark, *, is_fix: bool) -> Mark:
 def _strip(marks: dict[str, Mark], standing: Standing, say: Labels) -> Strip:
     ticks = tuple(_tick(mark, standing.environments[name], say) for name, mark in marks.items())
     parts = [_part(mark, marks, standing, say) for mark in Mark if mark in marks.values()]
-    return Strip(ticks=ticks, words=say("measured.strip", parts="; ".join(parts)))
+    return Strip(ticks=ticks, words=say("measured.strip", parts=" ".join(parts)))
 
 
 def _tick(mark: Mark, environment: Environment, say: Labels) -> Tick:

@@ -40,10 +40,12 @@ PAGES = (
     *("index.html", "errors/index.html", f"errors/{SLUG}/index.html", "status/index.html"),
     *("matrix/index.html", "releases/index.html", "releases/pytorch-2-13-0/index.html"),
 )
+SIGNATURE = "second time( .*)?"
+"""Its variable part is all that a message holds after it."""
 FACTS = {
     "group": "autograd",
     "signatures": [
-        {"exception": "RuntimeError", "pattern": "second time"},
+        {"exception": "RuntimeError", "pattern": SIGNATURE},
         {
             "exception": "RuntimeError",
             "pattern": "the other <b>wording</b> \\| of it",
@@ -80,6 +82,7 @@ def _words(dress: Callable[[str], str], *, starts: bool) -> dict[str, Any]:
     return {
         "title": dress("title"),
         "summary": dress("summary"),
+        "yours": dress("yours `{1}` and {1}"),
         "cause": cause,
         "claims": claims,
     }
@@ -113,7 +116,7 @@ def _site(root: Path, dress: Callable[[str], str], *, starts: bool) -> Path:
     message = dress("second time")
     other = raised(dress("other error"), "E", outcome=Outcome.OTHER_ERROR, expected=True)
     cells = {
-        "repro": raised(message, signature="second time"),
+        "repro": raised(message, signature=SIGNATURE),
         "fix_one": passed(),
         "fix_env": passed(),
         "fix_refuted": raised(message),
@@ -121,7 +124,7 @@ def _site(root: Path, dress: Callable[[str], str], *, starts: bool) -> Path:
     }
     before = {
         **cells,
-        "repro": raised(dress("the second time"), signature="second time"),
+        "repro": raised(dress("the second time"), signature=SIGNATURE),
         "nofix_two": raised(
             dress("an other error"), "E", outcome=Outcome.OTHER_ERROR, expected=True
         ),

@@ -87,7 +87,7 @@ def test_strip_of_the_error() -> None:
     assert "PyTorch 1.13.1, CPU: no error there" == strip.ticks[0].title
     assert (
         "Measured, oldest release first. "
-        "error raised: 2.13.0; ended otherwise: 2.6.0; no error there: 1.13.1" == strip.words
+        "error raised: 2.13.0. ended otherwise: 2.6.0. no error there: 1.13.1." == strip.words
     )
 
 
