@@ -3,7 +3,7 @@
 
 import { Reader, block, section } from "./match/blocks.js";
 import { lines } from "./match/clean.js";
-import { Nearness, edits, split } from "./match/near.js";
+import { Nearness, misspelt, split } from "./match/near.js";
 import { Signatures } from "./match/signatures.js";
 
 const WITH_EXCEPTION = 100;
@@ -110,12 +110,12 @@ class Matcher {
   }
 
   compared(one, place) {
-    const entries = new Set();
-    for (const [slug, names] of this.signatures.exceptions) {
-      if (this.mayBe(one, names) && this.compatible(one.name, names)) entries.add(slug);
-    }
+    const may = (entry) => {
+      const names = this.signatures.exceptions.get(entry);
+      return this.mayBe(one, names) && this.compatible(one.name, names);
+    };
     const start = message(one);
-    const best = this.nearness.best(split(one.text.slice(start)), entries, !one.name);
+    const best = this.nearness.best(split(one.text.slice(start)), may, !one.name);
     if (!best) return [];
     const percent = Math.floor((NEAR * best.score) / best.agreed);
     const tier = one.name ? 1 : 0;
@@ -125,7 +125,7 @@ class Matcher {
   compatible(name, names) {
     if (!name || names.has(name) || this.generic.has(name)) return true;
     const said = name.toLowerCase();
-    return [...names].some((other) => edits(said, other.toLowerCase()) <= 2);
+    return [...names].some((other) => misspelt(said, other.toLowerCase()) > 0);
   }
 
   /* The innermost wrapper, unless it carries its inner error's message in its own block. */

@@ -24,8 +24,8 @@ _LETTER = re.compile(r"\w", re.ASCII)
 _NUMBERED = re.compile(r"(?:[->]+ ?)?\d+(?: |$)", re.ASCII)
 _ARROW = re.compile(r"-+> ?\d+(?: |$)|>(?: |$)", re.ASCII)
 _RULE = re.compile(r"[-=+*_]{3,}[-=+*_ |]*")
-_TAIL = re.compile(r"[A-Za-z]+$|\d+$", re.ASCII)
-_START = re.compile(r"[A-Za-z]+|\d+", re.ASCII)
+_TAIL = re.compile(r"[A-Za-z_]+$|\d+$", re.ASCII)
+_START = re.compile(r"[A-Za-z_]+|\d+", re.ASCII)
 _PATH = re.compile(r"[\w.]", re.ASCII)
 _RAISES = re.compile(r"(?:raise|assert)\b", re.ASCII)
 
@@ -94,6 +94,8 @@ class Reader:
         self._prefix = re.compile("|".join(rules["prefixes"]), re.ASCII)
         self._soft = re.compile(rules["soft"], re.ASCII)
         self._frame = re.compile("|".join(rules["frames"]), re.ASCII)
+        self._code = re.compile("|".join(rules["code"]), re.ASCII)
+        self._calm = re.compile(rules["calm"], re.ASCII)
         self._head = re.compile("|".join(rules["heads"]), re.ASCII)
         self._foreign = re.compile("|".join(rules["foreign"]), re.ASCII)
         self._ours = re.compile("|".join(rules["ours"]), re.ASCII)
@@ -127,6 +129,14 @@ class Reader:
         if found is None and self._odd is not None:
             found = self._odd.search(text)
         return found
+
+    def is_code(self, text: str) -> bool:
+        """Whether a line is one of a program, wherever it stands."""
+        return self._code.match(text) is not None
+
+    def is_calm(self, text: str) -> bool:
+        """Whether a line reports no error."""
+        return self._calm.search(text) is not None
 
     def marks(self, text: str, section: Section) -> None:
         """Note the signs of a line."""
@@ -193,7 +203,7 @@ class _Reading:
             found = self.reader.named(text)
         elif self._is_code(text, indented, found):
             return
-        self._say(text, soft, found)
+        self._say(text, soft or self.reader.is_calm(text), found)
 
     def _place(self, place: str, indented: bool) -> None:
         self.block, self.heirs = None, 0
@@ -204,17 +214,20 @@ class _Reading:
         if _ARROW.match(text):
             self.in_code, self.first = True, False
             return True
+        starts = found is not None and _start(text, found) == 0
         if not self.in_code:
-            return False
+            self.in_code = not starts and self.reader.is_code(text)
+            self.first = self.shifted = False
+            return self.in_code
         first, self.first = self.first, False
         if _NUMBERED.match(text):
             return True
-        starts = found is not None and _start(text, found) == 0
+        if not starts and self.reader.is_code(text):
+            self.paste.raised = text if _RAISES.match(text) else ""
+            return True
         if starts or not (indented or (first and not self.shifted)):
             self.in_code = False
             return False
-        if _RAISES.match(text):
-            self.paste.raised = text
         return True
 
     def _say(self, text: str, soft: bool, found: re.Match[str] | None) -> None:

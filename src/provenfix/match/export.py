@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from provenfix.match.rules import rules
-from provenfix.model import Entry
+from provenfix.model import Entry, Facts, Signature
 
 VERSION = 1
 
@@ -21,11 +21,15 @@ def signatures(entries: Iterable[Entry]) -> dict[str, Any]:
     return {
         "version": VERSION,
         "entries": [
-            [entry.slug, [[s.exception, s.pattern] for s in entry.facts.signatures]]
+            [entry.slug, [[s.exception, s.pattern] for s in _all(entry.facts)]]
             for entry in sorted(entries, key=lambda entry: entry.slug)
         ],
         "rules": rules(),
     }
+
+
+def _all(facts: Facts) -> tuple[Signature, ...]:
+    return facts.signatures + facts.recognised_by
 
 
 def as_text(exported: dict[str, Any]) -> str:

@@ -178,13 +178,12 @@ class Matcher:
         return [one for place in places for one in self._compared(blocks[place], place)]
 
     def _compared(self, block: Block, place: int) -> list[_Found]:
-        entries = {
-            slug
-            for slug, names in self._signatures.exceptions.items()
-            if self._may_be(block, names) and self._compatible(block.name, names)
-        }
+        def may(entry: str) -> bool:
+            names = self._signatures.exceptions[entry]
+            return self._may_be(block, names) and self._compatible(block.name, names)
+
         start = _message(block)
-        best = self._nearness.best(near.split(block.text[start:]), entries, not block.name)
+        best = self._nearness.best(near.split(block.text[start:]), may, not block.name)
         if best is None:
             return []
         percent = NEAR * best.score // best.agreed
@@ -194,7 +193,7 @@ class Matcher:
     def _compatible(self, name: str, names: frozenset[str]) -> bool:
         if not name or name in names or name in self._generic:
             return True
-        return any(near.edits(name.lower(), other.lower()) <= 2 for other in names)
+        return any(near.misspelt(name.lower(), other.lower()) for other in names)
 
     def _lonely(
         self, blocks: Sequence[Block], wrappers: Sequence[str], ranked: Sequence[_Found]

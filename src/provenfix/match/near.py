@@ -8,8 +8,9 @@ Twin of docs/assets/js/match/near.js: change both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
 from provenfix.match.signatures import LONG_WORD, Wording
@@ -23,10 +24,14 @@ FULL, CUT, CUT_ALONE, CUT_WORDS = 14, 20, 24, 4
 words of a part."""
 MOST_PENALTY, PENALTY_SHARE = 6, 4
 """What may differ: this much, and no more than this part of what agrees."""
+MISSPELT, LONGEST_MISSPELT = 5, 24
+"""Letters of a word that is looked up in spite of a wrong letter."""
 NEAREST, NEAREST_SHARE = 3, 34
 """How many entries are named as the nearest, and the percentage of words they need."""
 
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"[A-Za-z_]+")
+_MISREAD = re.compile(r"(?<!\d)[01](?=[a-z]{2})", re.ASCII)
+_READ = {"0": "o", "1": "l"}
 _BOUNDARY = re.compile(r"\.\.|[.!?;] |[^\x00-\x7f]")
 _FILLERS = frozenset(
     re.findall(
@@ -75,23 +80,42 @@ class Nearness:
                     self._index.setdefault(word, []).append(number)
 
     def shares(self, text: Words) -> dict[int, int]:
-        """Wording -> letters of its longer words that a text holds."""
+        """Wording -> letters of its longer words that a text holds, perhaps misspelt."""
         shared: dict[int, int] = {}
-        for word in dict.fromkeys(text.words):
+        for word in dict.fromkeys(self._known(word) for word in text.words):
             for number in self._index.get(word, ()):
                 shared[number] = shared.get(number, 0) + len(word)
         return shared
 
-    def best(self, text: Words, entries: set[str], alone: bool) -> Near | None:
+    def _known(self, word: str) -> str:
+        """The indexed word that differs least from a word; itself if there is none."""
+        if word in self._index or len(word) < MISSPELT:
+            return word
+        for short in _shortened(word):
+            if short in self._misspelt:
+                return self._misspelt[short]
+        return word
+
+    @cached_property
+    def _misspelt(self) -> dict[str, str]:
+        """Indexed words by what is left of them without one letter, or with all."""
+        words = [word for word in self._index if MISSPELT - 1 <= len(word) <= LONGEST_MISSPELT]
+        made: dict[str, str] = {}
+        for word in words:
+            for short in _shortened(word):
+                made.setdefault(short, word)
+        return made
+
+    def best(self, text: Words, may: Callable[[str], bool], alone: bool) -> Near | None:
         """The entry that a text means, if there is just one.
 
         Args:
             text: The words.
-            entries: Entries that may be meant.
+            may: Whether an entry may be meant.
             alone: The text names no exception.
         """
         found: list[Near] = []
-        for number in self._tried(text, entries):
+        for number in self._tried(text, may):
             near = align(self._wordings[number], text, alone)
             if near is not None:
                 found.append(near)
@@ -103,13 +127,13 @@ class Nearness:
         tied = rivals and _worth(rivals[0]) == _worth(first)
         return None if tied else first
 
-    def _tried(self, text: Words, entries: set[str]) -> list[int]:
+    def _tried(self, text: Words, may: Callable[[str], bool]) -> list[int]:
         shared = self.shares(text)
         fair = [
             number
             for number, letters in shared.items()
-            if self._wordings[number].entry in entries
-            and (2 * letters >= self._wordings[number].letters or letters >= CUT - 4)
+            if (2 * letters >= self._wordings[number].letters or letters >= CUT - 4)
+            and may(self._wordings[number].entry)
         ]
         fair.sort(key=lambda number: (-shared[number], number))
         return fair[:MOST_TRIED]
@@ -127,12 +151,20 @@ class Nearness:
         return [(entry, share / 100) for entry, share in ranked[:NEAREST]]
 
 
+def _shortened(word: str) -> list[str]:
+    """A word, and what is left of it without one of its letters."""
+    word = word[:LONGEST_MISSPELT]
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
+
+
 def split(text: str) -> Words:
     """The words of a text.
 
     Args:
         text: A message without its exception's name.
     """
+    # What a camera reads for letters.
+    text = _MISREAD.sub(lambda digit: _READ[digit[0]], text)
     found = list(islice(_WORD.finditer(text), MOST_WORDS))
     between = [
         _BOUNDARY.search(text[one.end() : other.start()]) is not None
@@ -245,26 +277,40 @@ def _cost(word: str) -> int:
     return 1 if word in _FILLERS or len(word) == 1 else min(len(word), MOST_PENALTY)
 
 
+@lru_cache(maxsize=65_536)
 def _likeness(word: str, other: str) -> tuple[int, int]:
     """What two words give if they are one: score and agreed letters; else nothing."""
     if word == other:
         return len(word), len(word)
     if not word:
         return 0, 0
+    if "rn" in other and other.replace("rn", "m") == word:
+        return len(word) - 1, len(word)
+    distance = misspelt(word, other)
+    return (len(word) - distance, len(word)) if distance else (0, 0)
+
+
+def misspelt(word: str, other: str) -> int:
+    """How many letters are wrong if one of two different words is the other misspelt; else 0.
+
+    Args:
+        word: Lower case.
+        other: Lower case.
+    """
     most = 0 if len(word) < LONG_WORD else 1 if len(word) < 6 else 2
     if not most or abs(len(word) - len(other)) > most:
-        return 0, 0
+        return 0
     if (_mask(word) ^ _mask(other)).bit_count() > 2 * most:
-        return 0, 0
+        return 0
     distance = edits(word, other)
-    return (0, 0) if distance > most else (len(word) - distance, len(word))
+    return distance if distance <= most else 0
 
 
 def _mask(word: str) -> int:
     """The letters of a word as bits."""
     mask = 0
     for letter in word:
-        mask |= 1 << (ord(letter) - 97)
+        mask |= 1 << (ord(letter) & 31)
     return mask
 
 

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     |(?P<literal>[^\\\[\](){}*+?.|^$])""",
     re.VERBOSE | re.ASCII,
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z_]+")
 
 
 class DialectError(ValueError):
@@ -60,7 +60,7 @@ def shape(pattern: str) -> Shape:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text: runs of ASCII letters, in lower case."""
+    """The words of a text: runs of ASCII letters and underscores, in lower case."""
     return _WORD.findall(text.lower())
 
 

@@ -60,6 +60,16 @@ FRAMES = (
 )
 """Starts of lines that name a place in a program."""
 
+CODE = (
+    r"(?:async )?def \w+\(|class \w+[(:]|@\w|import \w|from [\w.]+ import|print\(|return\b",
+    r"(?:if|elif|for|while|with|except)\b.*:$|(?:else|try|finally):",
+    r"raise [A-Z]\w*[.(]|assert |log(?:ger|ging)?\.\w+\(|warnings\.warn\(",
+)
+"""Starts of lines of a program, wherever they stand."""
+
+CALM = r"\b(?:PASSED|SKIPPED|XFAIL)\b"
+"""In a line that reports no error."""
+
 HEADS = (
     r"Traceback \(most recent call",
     r"Original Traceback",
@@ -73,14 +83,18 @@ WRAPPERS = (
     ("dataloader_worker", r"Caught [\w.]+ in DataLoader worker process \d+"),
     ("pin_memory", r"Caught [\w.]+ in pin memory thread"),
     ("replica", r"Caught [\w.]+ in replica \d+ on device \d+"),
-    ("spawned_process", r"ProcessRaisedException|-- Process \d+ terminated with the following"),
+    ("spawn", r"ProcessRaisedException|-- Process \d+ terminated with the following"),
     ("ray_task", r"RayTaskError|RayActorError|ActorDiedError|The actor died unexpectedly"),
     (
         "vllm_engine",
         r"Engine core initialization failed|Engine process failed to start|EngineDeadError"
         r"|AsyncEngineDeadError|Background loop has errored|EngineCore encountered",
     ),
-    ("child_failed", r"ChildFailedError"),
+    (
+        "child_failed",
+        r"ChildFailedError|Root Cause \(first observed failure\)"
+        r"|traceback : To enable traceback see",
+    ),
     ("launcher", r"CalledProcessError: Command|returned non-zero exit status"),
 )
 """Errors that only report another one, the innermost first."""
@@ -91,7 +105,7 @@ FOREIGN = (
     r"pycuda|PyCUDA|cuda-python|cupy|CuPy|\bnumba\b|\bcudf\b|\brmm\b",
     r"[Pp]addle|mxnet|MXNet|mindspore|MindSpore|oneflow|tinygrad",
     r"\bjax\b|jaxlib|\bXla|\bxla\b|RESOURCE_EXHAUSTED|\bflax\b",
-    r"onnxruntime|OnnxRuntime|CTranslate2|ctranslate2|tensorrt|TensorRT|CUDA\.jl|OpenCV\(",
+    r"onnxruntime|OnnxRuntime|CTranslate2|ctranslate2|tensorrt|TensorRT|\[TRT\]|CUDA\.jl|OpenCV\(",
     r"A module that was compiled using NumPy 1",
 )
 """Signs that an error is another stack's."""
@@ -112,6 +126,8 @@ def rules() -> dict[str, Any]:
         "prefixes": list(PREFIXES),
         "soft": SOFT,
         "frames": list(FRAMES),
+        "code": list(CODE),
+        "calm": CALM,
         "heads": list(HEADS),
         "wrappers": [list(wrapper) for wrapper in WRAPPERS],
         "foreign": list(FOREIGN),

@@ -10,8 +10,8 @@ const ENDINGS = /Error|Exception|Warning|Unsupported|Interrupt|Exit/;
 const NUMBERED = /^(?:[->]+ ?)?\d+(?: |$)/;
 const ARROW = /^(?:-+> ?\d+(?: |$)|>(?: |$))/;
 const RULE = /^[-=+*_]{3,}[-=+*_ |]*/;
-const TAIL = /(?:[A-Za-z]+|\d+)$/;
-const START = /^(?:[A-Za-z]+|\d+)/;
+const TAIL = /(?:[A-Za-z_]+|\d+)$/;
+const START = /^(?:[A-Za-z_]+|\d+)/;
 const RAISES = /^(?:raise|assert)\b/;
 const ASCII = /^[\x00-\x7f]*$/;
 
@@ -48,6 +48,8 @@ export class Reader {
     this.prefix = new RegExp(`^(?:${rules.prefixes.join("|")})`);
     this.softness = new RegExp(rules.soft);
     this.frame = new RegExp(`^(?:${rules.frames.join("|")})`);
+    this.code = new RegExp(`^(?:${rules.code.join("|")})`);
+    this.calm = new RegExp(rules.calm);
     this.head = new RegExp(rules.heads.join("|"));
     this.foreign = new RegExp(rules.foreign.join("|"));
     this.ours = new RegExp(rules.ours.join("|"));
@@ -155,7 +157,7 @@ class Reading {
     } else if (this.isCode(text, indented, found)) {
       return;
     }
-    this.say(text, soft, found);
+    this.say(text, soft || this.reader.calm.test(text), found);
   }
 
   place(place, indented) {
@@ -172,16 +174,24 @@ class Reading {
       this.first = false;
       return true;
     }
-    if (!this.inCode) return false;
+    const starts = found !== null && start(text, found) === 0;
+    if (!this.inCode) {
+      this.inCode = !starts && this.reader.code.test(text);
+      this.first = false;
+      this.shifted = false;
+      return this.inCode;
+    }
     const first = this.first;
     this.first = false;
     if (NUMBERED.test(text)) return true;
-    const starts = found !== null && start(text, found) === 0;
+    if (!starts && this.reader.code.test(text)) {
+      this.raised = RAISES.test(text) ? text : "";
+      return true;
+    }
     if (starts || !(indented || (first && !this.shifted))) {
       this.inCode = false;
       return false;
     }
-    if (RAISES.test(text)) this.raised = text;
     return true;
   }
 

@@ -11,6 +11,8 @@ const CUT_ALONE = 24;
 const CUT_WORDS = 4;
 const MOST_PENALTY = 6;
 const PENALTY_SHARE = 4;
+const MISSPELT = 5;
+const LONGEST_MISSPELT = 24;
 const NEAREST = 3;
 const NEAREST_SHARE = 34;
 
@@ -43,13 +45,13 @@ export class Nearness {
   }
 
   /**
-   * Wording -> letters of its longer words that a text holds.
+   * Wording -> letters of its longer words that a text holds, perhaps misspelt.
    * @param {Words} text
    * @returns {Map<number, number>}
    */
   shares(text) {
     const shared = new Map();
-    for (const word of new Set(text.words)) {
+    for (const word of new Set(text.words.map((said) => this.#known(said)))) {
       for (const number of this.index.get(word) ?? []) {
         shared.set(number, (shared.get(number) ?? 0) + word.length);
       }
@@ -57,15 +59,36 @@ export class Nearness {
     return shared;
   }
 
+  /* The indexed word that differs least from a word; itself if there is none. */
+  #known(word) {
+    if (this.index.has(word) || word.length < MISSPELT) return word;
+    this.misspelt ??= this.#misspelt();
+    for (const short of shortened(word)) {
+      const known = this.misspelt.get(short);
+      if (known !== undefined) return known;
+    }
+    return word;
+  }
+
+  /* Indexed words by what is left of them without one letter, or with all. */
+  #misspelt() {
+    const made = new Map();
+    for (const word of this.index.keys()) {
+      if (word.length < MISSPELT - 1 || word.length > LONGEST_MISSPELT) continue;
+      for (const short of shortened(word)) if (!made.has(short)) made.set(short, word);
+    }
+    return made;
+  }
+
   /**
    * The entry that a text means, if there is just one.
    * @param {Words} text
-   * @param {Set<string>} entries Entries that may be meant.
+   * @param {(entry: string) => boolean} may Whether an entry may be meant.
    * @param {boolean} alone The text names no exception.
    * @returns {Near | null}
    */
-  best(text, entries, alone) {
-    const found = this.#tried(text, entries)
+  best(text, may, alone) {
+    const found = this.#tried(text, may)
       .map((number) => align(this.wordings[number], text, alone))
       .filter((near) => near !== null)
       .sort((one, other) => worth(other) - worth(one) || (one.entry < other.entry ? -1 : 1));
@@ -74,13 +97,13 @@ export class Nearness {
     return found[0];
   }
 
-  #tried(text, entries) {
+  #tried(text, may) {
     const shared = this.shares(text);
     return [...shared.keys()]
       .filter((number) => {
         const { entry, letters } = this.wordings[number];
         const held = shared.get(number);
-        return entries.has(entry) && (2 * held >= letters || held >= CUT - 4);
+        return (2 * held >= letters || held >= CUT - 4) && may(entry);
       })
       .sort((one, other) => shared.get(other) - shared.get(one) || one - other)
       .slice(0, MOST_TRIED);
@@ -107,19 +130,27 @@ export class Nearness {
   }
 }
 
+/* A word, and what is left of it without one of its letters. */
+function shortened(whole) {
+  const word = whole.slice(0, LONGEST_MISSPELT);
+  return [word, ...[...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))];
+}
+
 /**
  * The words of a text.
  * @param {string} text A message without its exception's name.
  * @returns {Words}
  */
 export function split(text) {
+  // What a camera reads for letters.
+  const read = text.replace(/(?<!\d)[01](?=[a-z]{2})/g, (digit) => (digit === "0" ? "o" : "l"));
   const found = [];
-  for (const match of text.matchAll(/[A-Za-z]+/g)) {
+  for (const match of read.matchAll(/[A-Za-z_]+/g)) {
     if (found.push(match) === MOST_WORDS) break;
   }
   const between = found
     .slice(1)
-    .map((other, at) => BOUNDARY.test(text.slice(found[at].index + found[at][0].length, other.index)));
+    .map((other, at) => BOUNDARY.test(read.slice(found[at].index + found[at][0].length, other.index)));
   return {
     words: found.map((match) => match[0].toLowerCase()),
     starts: [true, ...between].slice(0, found.length),
@@ -239,17 +270,31 @@ function price(word) {
 function likeness(word, other) {
   if (word === other) return [word.length, word.length];
   if (!word) return [0, 0];
+  if (other.includes("rn") && other.replaceAll("rn", "m") === word) {
+    return [word.length - 1, word.length];
+  }
+  const distance = misspelt(word, other);
+  return distance ? [word.length - distance, word.length] : [0, 0];
+}
+
+/**
+ * How many letters are wrong if one of two different words is the other misspelt; else 0.
+ * @param {string} word Lower case.
+ * @param {string} other Lower case.
+ * @returns {number}
+ */
+export function misspelt(word, other) {
   const most = word.length < LONG_WORD ? 0 : word.length < 6 ? 1 : 2;
-  if (!most || Math.abs(word.length - other.length) > most) return [0, 0];
-  if (bits(mask(word) ^ mask(other)) > 2 * most) return [0, 0];
+  if (!most || Math.abs(word.length - other.length) > most) return 0;
+  if (bits(mask(word) ^ mask(other)) > 2 * most) return 0;
   const distance = edits(word, other);
-  return distance > most ? [0, 0] : [word.length - distance, word.length];
+  return distance <= most ? distance : 0;
 }
 
 /* The letters of a word as bits. */
 function mask(word) {
   let made = 0;
-  for (let at = 0; at < word.length; at += 1) made |= 1 << (word.charCodeAt(at) - 97);
+  for (let at = 0; at < word.length; at += 1) made |= 1 << (word.charCodeAt(at) & 31);
   return made;
 }
 
@@ -259,13 +304,8 @@ function bits(value) {
   return count;
 }
 
-/**
- * Letters to insert, drop, change or swap to make one word of another.
- * @param {string} word
- * @param {string} other
- * @returns {number}
- */
-export function edits(word, other) {
+/* Letters to insert, drop, change or swap to make one word of another. */
+function edits(word, other) {
   let before = [];
   let row = Array.from({ length: other.length + 1 }, (_, step) => step);
   for (let i = 1; i <= word.length; i += 1) {

@@ -23,12 +23,12 @@ export function shape(pattern) {
 }
 
 /**
- * The words of a text: runs of ASCII letters, in lower case.
+ * The words of a text: runs of ASCII letters and underscores, in lower case.
  * @param {string} text
  * @returns {string[]}
  */
 export function words(text) {
-  return text.toLowerCase().match(/[a-z]+/g) ?? [];
+  return text.toLowerCase().match(/[a-z_]+/g) ?? [];
 }
 
 function scan(source) {
