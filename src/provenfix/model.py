@@ -122,11 +122,16 @@ class Claim(Frozen):
 
 
 class Facts(Frozen):
-    """entry.yaml: facts and claims, no prose, no status, no dates."""
+    """entry.yaml: facts and claims, no prose, no status, no dates.
+
+    `recognised_by` holds further texts by which a paste is known to be this error: its other lines,
+    wordings that nobody runs. No claim depends on them, so they are no part of `inputs`.
+    """
 
     group: str
     aliases: tuple[Slug, ...] = ()
     signatures: tuple[Signature, ...] = Field(min_length=1)
+    recognised_by: tuple[Signature, ...] = ()
     requires: Requirements = Requires()
     isolate: Literal["process"] | None = None
     claims: dict[ClaimId, Claim] = Field(min_length=1)

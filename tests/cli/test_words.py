@@ -124,8 +124,13 @@ def test_match_jsonl(provenfix: Provenfix) -> None:
     )
 
     assert [
-        {"matches": [{"entry": "empty-mean", "score": 1.0}]},
-        {"matches": []},
+        {
+            "matches": [{"entry": "empty-mean", "score": 1.0, "line": texts[0]}],
+            "wrapper": None,
+            "nearest": [],
+            "error": texts[0],
+        },
+        {"matches": [], "wrapper": None, "nearest": [], "error": texts[1]},
     ] == [json.loads(line) for line in ran.stdout.splitlines()]
 
 

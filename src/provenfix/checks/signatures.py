@@ -15,8 +15,11 @@ from provenfix.records import Cell, Outcome, Store
 
 def signatures(source: Source, _: Loaded) -> Iterator[Problem]:
     """A pattern has a literal anchor, and every engine matches it quickly and alike."""
-    for number, signature in enumerate(source.entry.facts.signatures):
-        at = ("signatures", number, "pattern")
+    facts = source.entry.facts
+    texts = [("signatures", n, s) for n, s in enumerate(facts.signatures)]
+    texts += [("recognised_by", n, s) for n, s in enumerate(facts.recognised_by)]
+    for key, number, signature in texts:
+        at = (key, number, "pattern")
         found = anchor(signature.pattern)
         if len(found) < SHORTEST:
             rule = f"must hold {SHORTEST} literal characters in a row that every match contains"

@@ -16,7 +16,8 @@ from provenfix.cli import common
 from provenfix.cli.common import lang_option
 from provenfix.cli.live import happened
 from provenfix.cli.speech import language, say, spoken
-from provenfix.match.matcher import Matcher
+from provenfix.match.export import signatures
+from provenfix.match.matcher import Matcher, Result
 from provenfix.standing import ClaimStanding, EntryStanding, Standing
 from provenfix.words import EntryTexts, texts
 
@@ -28,14 +29,34 @@ def command(file: TextIO) -> None:
     house, _, standing = common.everything(common.repository())
     if file is sys.stdin and sys.stdin.isatty():
         click.echo(say("cli.explain.paste"), err=True)
-    matches = Matcher(house.entries.values()).match(file.read())
-    if not matches:
-        common.fail(say("cli.explain.unknown"))
+    result = Matcher(signatures(house.entries.values())).match(file.read())
+    if not result.matches:
+        common.fail(_unknown(result, standing))
+    matches = result.matches
     console = Console(highlight=False, width=min(100, Console().width))
     _explain(console, standing.entries[matches[0].entry], standing)
     others = [match.entry for match in matches[1:]]
     if others:
         console.print(say("cli.explain.others", entries=", ".join(others)))
+    if result.wrapper:
+        console.print(_wrapped(result.wrapper))
+
+
+def _unknown(result: Result, standing: Standing) -> str:
+    """Why nothing fits, what to paste, and what comes nearest."""
+    if result.wrapper:
+        return _wrapped(result.wrapper)
+    lines = [say("cli.explain.unknown")]
+    if result.nearest:
+        lines.append(say("cli.explain.nearest"))
+    for slug, _ in result.nearest:
+        title = texts(standing.entries[slug].entry, language()).title.text
+        lines.append(f"  {slug}: {title}")
+    return "\n".join(lines)
+
+
+def _wrapped(kind: str) -> str:
+    return say("cli.explain.wrapper", inner=say(f"cli.explain.inner.{kind}"))
 
 
 def _explain(console: Console, entry: EntryStanding, standing: Standing) -> None:

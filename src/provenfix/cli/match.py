@@ -11,7 +11,8 @@ import click
 from provenfix.cli import common
 from provenfix.cli.common import lang_option, option
 from provenfix.cli.speech import say
-from provenfix.match.matcher import Match, Matcher
+from provenfix.match.export import signatures
+from provenfix.match.matcher import Matcher, Result
 
 
 @common.command("match")
@@ -20,11 +21,11 @@ from provenfix.match.matcher import Match, Matcher
 @lang_option()
 def command(file: TextIO, jsonl: bool) -> None:
     house = common.entries_only(common.repository())
-    matcher = Matcher(house.values())
+    matcher = Matcher(signatures(house.values()))
     if not jsonl:
-        matches = matcher.match(file.read())
-        click.echo(_line(matches))
-        sys.exit(0 if matches else 1)
+        result = matcher.match(file.read())
+        click.echo(_line(result))
+        sys.exit(0 if result.matches else 1)
     for number, line in enumerate(file, 1):
         if line.strip():
             click.echo(_line(matcher.match(_text(line, number))))
@@ -41,5 +42,5 @@ def _text(line: str, number: int) -> str:
     return text
 
 
-def _line(matches: list[Match]) -> str:
-    return json.dumps({"matches": [{"entry": m.entry, "score": m.score} for m in matches]})
+def _line(result: Result) -> str:
+    return json.dumps(result.as_json(), ensure_ascii=False)

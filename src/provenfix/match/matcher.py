@@ -1,28 +1,29 @@
-"""Finds the entries whose signatures a text holds. Pure.
+"""A pasted text -> the entries that fit, best first. SPEC.md. Pure, standard library only.
 
-A signature is looked for only in texts that hold its literal anchor, line by line and, for lines
-that a terminal wrapped, in the whole text with its line breaks read as blanks.
+Twin of docs/assets/js/match.js: change both.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from provenfix.match.anchors import anchor
-from provenfix.model import Entry, Signature
+from provenfix.match import clean, near
+from provenfix.match.blocks import Block, Reader, Section
+from provenfix.match.signatures import Signature, Signatures, data
 
-WITH_EXCEPTION, WITHOUT_EXCEPTION = 1.0, 0.7
-"""Scores of a message beside its exception's name, and of a message alone."""
+WITH_EXCEPTION, WITHOUT_EXCEPTION, NEAR = 100, 70, 65
+"""Scores in percent: a message beside its exception's name, a message alone, and the most that a
+message with differences can have."""
+LONGEST_ERROR, BEFORE = 300, 200
+"""Characters of a line in a result, and how far before the message it may start."""
+LAST = 3
+"""Blocks at the end that are compared word by word."""
 
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
-_QUOTES = str.maketrans("‘’“”`´", "''\"\"''")
-_BLANKS = re.compile(r"\s+")
-MAX_TEXT = 2_000_000
-"""Characters read from the end of a text: the last error is the one that counts."""
-MAX_LINE = 4_000
-"""Characters read from one line."""
+_WORD = re.compile("[A-Za-z]{4,}")
+_AFTER_NAME = re.compile(r"[ :(]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,74 +33,224 @@ class Match:
     Args:
         entry: The entry's slug.
         score: Between 0 and 1; 1 is a message beside its exception's name.
-        position: Where in the normalised text the message starts.
+        line: The text that matched, cleaned.
     """
 
     entry: str
     score: float
-    position: int
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class Result:
+    """What a text holds.
+
+    Args:
+        matches: The entries that fit, the error that ended the program first.
+        wrapper: The kind of a wrapper whose inner error the text lacks.
+        nearest: Where nothing fits, the entries that share the most words.
+        error: The last error, cleaned; may be empty.
+    """
+
+    matches: tuple[Match, ...] = ()
+    wrapper: str | None = None
+    nearest: tuple[tuple[str, float], ...] = ()
+    error: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as a JSON value."""
+        return {
+            "matches": [{"entry": m.entry, "score": m.score, "line": m.line} for m in self.matches],
+            "wrapper": self.wrapper,
+            "nearest": [{"entry": entry, "score": score} for entry, score in self.nearest],
+            "error": self.error,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
     entry: str
-    exception: str
-    anchor: str
-    pattern: re.Pattern[str]
+    percent: int
+    place: int
+    start: int
+    end: int
+    tier: int
 
 
 class Matcher:
-    """The signatures of entries, ready to be looked for.
+    """Signatures, ready to be looked for.
 
     Args:
-        entries: The entries to recognise.
+        exported: What `provenfix.match.export` makes, api/v1/signatures.json.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._signatures = [
-            _compile(entry.slug, signature)
-            for entry in entries
-            for signature in entry.facts.signatures
+    def __init__(self, exported: Mapping[str, Any]) -> None:
+        rules = exported["rules"]
+        self._signatures = Signatures(data(exported["entries"]))
+        self._reader = Reader(rules, self._signatures.vocabulary, self._signatures.names)
+        self._wrappers = [
+            (str(kind), re.compile(text, re.ASCII)) for kind, text in rules["wrappers"]
+        ]
+        self._foreign = re.compile("|".join(rules["foreign"]), re.ASCII)
+        self._generic = frozenset(rules["generic"])
+        self._nearness = near.Nearness(self._signatures.wordings)
+        self._keys: dict[str, list[int]] = {}
+        for number, signature in enumerate(self._signatures.exact):
+            self._keys.setdefault(signature.key, []).append(number)
+
+    def match(self, text: str) -> Result:
+        """What a text holds.
+
+        Args:
+            text: Anything that people paste.
+        """
+        paste = self._reader.read(clean.lines(text))
+        blocks = paste.blocks
+        if paste.raised:
+            blocks = [*blocks, Block(paste.raised, Section())]
+        wrappers = [self._wrapper(block) for block in blocks]
+        found = self._exact(blocks, wrappers)
+        inner = [
+            place
+            for place, block in enumerate(blocks)
+            if block.starts and not block.soft and not wrappers[place]
+        ]
+        found += self._similar(blocks, wrappers, inner, found)
+        ranked = _ranked(found)
+        return Result(
+            tuple(_match(blocks, one) for one in ranked),
+            None if inner else self._lonely(blocks, wrappers, ranked),
+            () if ranked else self._nearest(blocks, wrappers, inner),
+            _error(blocks, wrappers, inner),
+        )
+
+    def _exact(self, blocks: Sequence[Block], wrappers: Sequence[str]) -> list[_Found]:
+        words: set[str] = set()
+        for block in blocks:
+            words.update(_WORD.findall(block.text))
+        numbers = sorted({n for word in [*words, ""] for n in self._keys.get(word, ())})
+        candidates = [self._signatures.exact[number] for number in numbers]
+        return [
+            found
+            for place, block in enumerate(blocks)
+            for signature in candidates
+            if signature.anchor in block.text
+            and (found := self._look(signature, block, place, wrappers[place])) is not None
         ]
 
-    def match(self, text: str) -> list[Match]:
-        """The entries that fit, best first: a named exception first, then what comes last."""
-        lines = _readable(text)
-        joined = _BLANKS.sub(" ", lines)
-        best: dict[str, Match] = {}
-        for signature in self._signatures:
-            for found in _search(signature, lines, joined):
-                old = best.get(found.entry)
-                if old is None or (found.score, found.position) > (old.score, old.position):
-                    best[found.entry] = found
-        return sorted(best.values(), key=lambda m: (-m.score, -m.position, m.entry))
+    def _look(self, signature: Signature, block: Block, place: int, kind: str) -> _Found | None:
+        names = self._signatures.exceptions[signature.entry]
+        if not self._may_be(block, names):
+            return None
+        found = signature.pattern.search(block.text)
+        if found is None:
+            return None
+        percent = WITH_EXCEPTION if block.name in names else WITHOUT_EXCEPTION
+        tier = -1 if kind else 1 if block.name else 0
+        return _Found(signature.entry, percent, place, found.start(), found.end(), tier)
+
+    def _may_be(self, block: Block, names: frozenset[str]) -> bool:
+        """Whether a block can be an entry's error: no other stack's, and no mere warning."""
+        if block.soft and block.name not in names:
+            return False
+        if block.path and self._foreign.search(block.path):
+            return False
+        return block.section.ours or not block.section.foreign
+
+    def _wrapper(self, block: Block) -> str:
+        for kind, pattern in self._wrappers:
+            if pattern.search(block.text):
+                return kind
+        return ""
+
+    def _similar(
+        self,
+        blocks: Sequence[Block],
+        wrappers: Sequence[str],
+        inner: Sequence[int],
+        found: Sequence[_Found],
+    ) -> list[_Found]:
+        """The last error, if no exact signature knows it, or a text without any."""
+        if inner:
+            places = [inner[-1]] if all(one.place < inner[-1] for one in found) else []
+        else:
+            places = [] if found else _spoken(blocks, wrappers)
+        return [one for place in places for one in self._compared(blocks[place], place)]
+
+    def _compared(self, block: Block, place: int) -> list[_Found]:
+        def may(entry: str) -> bool:
+            names = self._signatures.exceptions[entry]
+            return self._may_be(block, names) and self._compatible(block.name, names)
+
+        start = _message(block)
+        best = self._nearness.best(near.split(block.text[start:]), may, not block.name)
+        if best is None:
+            return []
+        percent = NEAR * best.score // best.agreed
+        tier = 1 if block.name else 0
+        return [_Found(best.entry, percent, place, start, len(block.text), tier)]
+
+    def _compatible(self, name: str, names: frozenset[str]) -> bool:
+        if not name or name in names or name in self._generic:
+            return True
+        return any(near.misspelt(name.lower(), other.lower()) for other in names)
+
+    def _lonely(
+        self, blocks: Sequence[Block], wrappers: Sequence[str], ranked: Sequence[_Found]
+    ) -> str | None:
+        """The innermost wrapper, unless it carries its inner error's message in its own block."""
+        for kind, pattern in self._wrappers:
+            if kind not in wrappers:
+                continue
+            place = wrappers.index(kind)
+            report = pattern.search(blocks[place].text)
+            after = report.end() if report else 0
+            told = any(one.place == place and one.start >= after for one in ranked)
+            return None if told else kind
+        return None
+
+    def _nearest(
+        self, blocks: Sequence[Block], wrappers: Sequence[str], inner: Sequence[int]
+    ) -> tuple[tuple[str, float], ...]:
+        places = inner[-1:] or _spoken(blocks, wrappers)
+        texts = [near.split(blocks[place].text[_message(blocks[place]) :]) for place in places]
+        return tuple(self._nearness.nearest(texts))
 
 
-def _compile(entry: str, signature: Signature) -> _Compiled:
-    pattern = signature.pattern.translate(_QUOTES)
-    return _Compiled(entry, signature.exception, anchor(pattern), re.compile(pattern))
+def _spoken(blocks: Sequence[Block], wrappers: Sequence[str]) -> list[int]:
+    """The last blocks of a paste that names no error."""
+    places = [p for p, block in enumerate(blocks) if not block.soft and not wrappers[p]]
+    return places[-LAST:]
 
 
-def _readable(text: str) -> str:
-    """Without colours, with straight quotes and unescaped ones, each line cut to a sane length."""
-    text = _ANSI.sub("", text[-MAX_TEXT:]).translate(_QUOTES).replace("\\'", "'")
-    return "\n".join(line[:MAX_LINE] for line in text.splitlines())
+def _message(block: Block) -> int:
+    """Where the message starts, after the exception's name."""
+    if not block.starts:
+        return 0
+    at = block.text.find(block.name) + len(block.name)
+    found = _AFTER_NAME.match(block.text, at)
+    return found.end() if found else at
 
 
-def _search(signature: _Compiled, lines: str, joined: str) -> Iterable[Match]:
-    """The places of one signature: in the lines as they are, else where a terminal wrapped them."""
-    for text in (lines, joined):
-        if signature.anchor not in text:
-            continue
-        found = list(signature.pattern.finditer(text))
-        if found:
-            yield from (_scored(signature, text, m) for m in found)
-            return
+def _ranked(found: Sequence[_Found]) -> list[_Found]:
+    """The best of each entry: errors before mentions, then the last one first."""
+    best: dict[str, _Found] = {}
+    ordered = sorted(found, key=lambda f: (-f.tier, -f.place, -f.percent, f.start, f.entry))
+    for one in ordered:
+        best.setdefault(one.entry, one)
+    ranked = list(best.values())
+    # A wrapper is not the answer where the error in it is known.
+    inner = [one for one in ranked if one.tier >= 0]
+    return inner or ranked
 
 
-def _scored(signature: _Compiled, text: str, found: re.Match[str]) -> Match:
-    before = text[max(0, found.start() - 300) : found.start()]
-    # ASCII: Chinese text is often glued to the name without a blank.
-    named = re.search(rf"\b{re.escape(signature.exception)}\b", before, re.ASCII) is not None
-    score = WITH_EXCEPTION if named else WITHOUT_EXCEPTION
-    return Match(signature.entry, score, found.start())
+def _match(blocks: Sequence[Block], found: _Found) -> Match:
+    text = blocks[found.place].text
+    start = 0 if found.start <= BEFORE else found.start
+    return Match(found.entry, found.percent / 100, text[start : found.end + LONGEST_ERROR])
+
+
+def _error(blocks: Sequence[Block], wrappers: Sequence[str], inner: Sequence[int]) -> str:
+    named = [place for place, block in enumerate(blocks) if block.starts and not block.soft]
+    places = inner or named or _spoken(blocks, wrappers)
+    return blocks[places[-1]].text[:LONGEST_ERROR] if places else ""

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from provenfix.match.matcher import WITH_EXCEPTION, WITHOUT_EXCEPTION, Match, Matcher
-from provenfix.model import Entry, Facts
+from provenfix.match.matcher import Matcher
+from provenfix.match.rules import rules
 
-
-def _entry(slug: str, exception: str, pattern: str) -> Entry:
-    facts = Facts.model_validate(
-        {
-            "group": "g",
-            "signatures": [{"exception": exception, "pattern": pattern}],
-            "claims": {"fix_a": {"claim": "fixes"}},
-            "references": ["https://example.org/"],
-        }
-    )
-    return Entry.model_construct(slug=slug, facts=facts, scripts={})
-
-
-SHAPES = _entry(
-    "shapes", "RuntimeError", r"mat1 and mat2 shapes cannot be multiplied \(\d+x\d+ and \d+x\d+\)"
+SHAPES = [
+    "RuntimeError",
+    r"mat1 and mat2 shapes cannot be multiplied \(\d+x\d+ and \d+x\d+\)",
+]
+TARGET = ["IndexError", r"Target -?\d+ is out of bounds"]
+PICKLE = ["AttributeError", r"Can't pickle local object '[^']*<lambda>'"]
+MATCHER = Matcher(
+    {
+        "version": 1,
+        "entries": [["shapes", [SHAPES]], ["target", [TARGET]], ["pickle", [PICKLE]]],
+        "rules": rules(),
+    }
 )
-TARGET = _entry("target", "IndexError", r"Target -?\d+ is out of bounds")
-PICKLE = _entry("pickle", "AttributeError", r"Can't pickle local object '[^']*<lambda>'")
-MATCHER = Matcher([SHAPES, TARGET, PICKLE])
 LINE = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x5 and 3x4)"
 
 
 def _found(text: str) -> list[tuple[str, float]]:
-    return [(match.entry, match.score) for match in MATCHER.match(text)]
+    return [(match.entry, match.score) for match in MATCHER.match(text).matches]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +41,7 @@ def _found(text: str) -> list[tuple[str, float]]:
 )
 def test_finds_the_error_in_real_pastes(text: str) -> None:
     """Prefixes, colours, wrapped lines and Chinese around it do not hide a message."""
-    assert [("shapes", WITH_EXCEPTION)] == _found(text)
+    assert [("shapes", 1.0)] == _found(text)
 
 
 @pytest.mark.parametrize("quotes", ["''", "‘’", "`´", "\\'\\'"])
@@ -56,29 +50,34 @@ def test_quotes_of_all_kinds(quotes: str) -> None:
     half = len(quotes) // 2
     text = f"AttributeError: Can't pickle local object {quotes[:half]}f.<lambda>{quotes[half:]}"
 
-    assert [("pickle", WITH_EXCEPTION)] == _found(text)
+    assert [("pickle", 1.0)] == _found(text)
 
 
 def test_message_without_its_exception_counts_less() -> None:
     """A bare message is still found, with a lower score."""
     bare = LINE.removeprefix("RuntimeError: ")
 
-    assert [("shapes", WITHOUT_EXCEPTION)] == _found(bare)
+    assert [("shapes", 0.7)] == _found(bare)
 
 
 def test_last_error_comes_first() -> None:
     """Of two errors in one paste, the one that ended the program leads."""
     text = f"IndexError: Target 5 is out of bounds.\n{LINE}"
 
-    assert ["shapes", "target"] == [match.entry for match in MATCHER.match(text)]
+    assert ["shapes", "target"] == [match.entry for match in MATCHER.match(text).matches]
 
 
 @pytest.mark.parametrize("text", ["", "\0" * 10, "ValueError: nothing of ours", "mat1 and mat2"])
 def test_nothing_fits(text: str) -> None:
     """A text without a whole signature matches nothing."""
-    assert [] == MATCHER.match(text)
+    assert () == MATCHER.match(text).matches
 
 
-def test_position_tells_where() -> None:
-    """A match says where in the text its message starts."""
-    assert [Match("shapes", WITH_EXCEPTION, 14)] == MATCHER.match(LINE)
+def test_result_as_json() -> None:
+    """A result says which text matched and which error was the last."""
+    assert {
+        "matches": [{"entry": "shapes", "score": 1.0, "line": LINE}],
+        "wrapper": None,
+        "nearest": [],
+        "error": LINE,
+    } == MATCHER.match(f"[rank1]: {LINE}").as_json()

@@ -1,0 +1,126 @@
+"""A signature's pattern, taken apart: its literal runs and its words. Pure.
+
+The dialect (SPEC.md, "Patterns") is what Python and JavaScript read alike. The same scanner exists
+in docs/assets/js/match/patterns.js, which has no parser of regular expressions to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ANY = "\0"
+"""Stands in a skeleton where a pattern is not literal."""
+
+_QUOTES = re.compile("[\"'`]")
+_TOKEN = re.compile(
+    r"""(?P<escape>\\(?:[dDwWsSbB]|[^A-Za-z0-9]))
+    |(?P<set>\[\^?(?:\\(?:[dDwWsS]|[^A-Za-z0-9])|[^\\\]\[^])(?:\\(?:[dDwWsS]|[^A-Za-z0-9])|[^\\\]\[])*\])
+    |(?P<open>\((?:\?:)?(?!\?))|(?P<close>\))
+    |(?P<repeat>(?:[*+?]|\{\d+(?:,\d*)?\})\??)
+    |(?P<other>[.|^$])
+    |(?P<literal>[^\\\[\](){}*+?.|^$])""",
+    re.VERBOSE | re.ASCII,
+)
+_WORD = re.compile(r"[a-z_]+")
+
+
+class DialectError(ValueError):
+    """A pattern holds something that the two languages may read differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A pattern taken apart.
+
+    Args:
+        source: The pattern as it is compiled: straight quotes, single blanks.
+        anchor: The longest literal run that every match contains; may be empty.
+        skeleton: Literal text in order, `ANY` where something else stands.
+    """
+
+    source: str
+    anchor: str
+    skeleton: str
+
+
+def shape(pattern: str) -> Shape:
+    """Take a pattern apart.
+
+    Args:
+        pattern: A regular expression.
+
+    Raises:
+        DialectError: It is none of the dialect.
+    """
+    source = re.sub(" {2,}", " ", _QUOTES.sub("'", pattern))
+    skeleton = "".join(_skeleton(source))
+    runs = _top_level(source)
+    return Shape(source, max(runs, key=len, default=""), re.sub("\0+", ANY, skeleton))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text: runs of ASCII letters and underscores, in lower case."""
+    return _WORD.findall(text.lower())
+
+
+def _tokens(source: str) -> list[tuple[str, str]]:
+    tokens, position = [], 0
+    while position < len(source):
+        found = _TOKEN.match(source, position)
+        if found is None or found.lastgroup is None:
+            raise DialectError(source[position : position + 10])
+        tokens.append((found.lastgroup, found[0]))
+        position = found.end()
+    return tokens
+
+
+def _literal(kind: str, text: str) -> str | None:
+    if kind == "literal":
+        return text
+    if kind == "escape" and not text[1].isalnum():
+        return text[1]
+    return None
+
+
+def _skeleton(source: str) -> list[str]:
+    """Literal text, groups opened; of a choice all but the first are left out."""
+    parts: list[str] = []
+    skip = depth = 0
+    for kind, text in _tokens(source):
+        depth += (kind == "open") - (kind == "close")
+        if skip and depth >= skip:
+            continue
+        skip = 0
+        if text == "|":
+            skip = depth or 1_000_000
+            continue
+        literal = _literal(kind, text)
+        if kind == "repeat" and text[0] in "*?{" and parts:
+            parts[-1] = ANY
+        elif literal is not None:
+            parts.append(literal)
+        elif kind not in ("open", "close") and text not in ("\\b", "\\B", "^", "$"):
+            parts.append(ANY)
+    return parts
+
+
+def _top_level(source: str) -> list[str]:
+    """Literal runs outside groups, without what a repeat makes optional."""
+    runs, depth = [""], 0
+    for kind, text in _tokens(source):
+        depth += (kind == "open") - (kind == "close")
+        if depth or kind == "close":
+            runs.append("")
+            continue
+        if text == "|":
+            return []
+        literal = _literal(kind, text)
+        if kind == "repeat":
+            runs[-1] = runs[-1][:-1]
+            runs.append("")
+        elif literal is not None:
+            runs[-1] += literal
+        elif text not in ("\\b", "\\B", "^", "$"):
+            runs.append("")
+    return runs
