@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from provenfix import render
 from provenfix.cli.common import read_evidence
 from provenfix.labels import labels
 from provenfix.load import load
 from provenfix.problems import InputError
-from provenfix.render.site import Site
+from provenfix.render.head import Head
 from provenfix.standing import stand
 
 AFTER_ALL_LANGUAGES = -200
@@ -37,6 +40,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 rendered: dict[str, str] = {}
+heads: Callable[[str, str, str], Head]
 serving = False
 
 
@@ -44,6 +48,12 @@ def on_startup(command: str, dirty: bool) -> None:
     """`mkdocs serve` puts an inline script of its own into each page, to load it again."""
     global serving
     serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """The sitemap is one of the generated files; MkDocs would write its own over it."""
+    config.theme.static_templates.discard("sitemap.xml")
+    return config
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -68,8 +78,20 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"the entries have problems\n{error}") from None
     # `mkdocs serve` keeps this module: a page of the last build must not outlive its evidence.
     rendered.clear()
-    rendered.update(render.pages(house, stand(house, store), Site(url=str(config.site_url))))
+    global heads
+    standing, site = stand(house, store), render.read_site(root, str(config.site_url))
+    rendered.update(render.pages(house, standing, site))
+    heads = render.heads(standing, site, rendered)
     render.write(root, rendered)
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any
+) -> dict[str, Any]:
+    """Give the template what search engines read in the page's head."""
+    words = page.meta.get("title", page.title), page.meta.get("description", "")
+    context["head"] = heads(page.file.src_uri, *map(str, words))
+    return context
 
 
 @event_priority(AFTER_ALL_LANGUAGES)

@@ -114,6 +114,18 @@ def step(standing: Standing, old: str, new: str) -> Step:
     )
 
 
+def course(entry: EntryStanding, standing: Standing) -> Iterator[tuple[str, str, Change]]:
+    """The changes of one error from release to release, with both environments, the oldest first.
+
+    Releases in which it was not run are passed over: the one before and the one after are compared.
+    """
+    names = [name for name in releases(standing) if entry.control[name].outcome is not None]
+    for old, new in pairwise(names):
+        states = (state(entry, standing, name) for name in (old, new))
+        for change in compare(entry, *states):
+            yield old, new, change
+
+
 def state(entry: EntryStanding, standing: Standing, name: str) -> State:
     """What is known of an entry in an environment."""
     control = entry.control[name]

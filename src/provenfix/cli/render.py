@@ -11,7 +11,7 @@ from provenfix import render
 from provenfix.cli import common
 from provenfix.cli.common import json_option, lang_option
 from provenfix.cli.speech import say
-from provenfix.render.site import LOCAL, Site
+from provenfix.render.site import LOCAL
 
 
 @common.command("render")
@@ -20,7 +20,7 @@ from provenfix.render.site import LOCAL, Site
 def command(as_json: bool) -> None:
     root = common.repository()
     house, _, standing = common.everything(root)
-    site = Site(url=os.environ.get("SITE_URL", LOCAL.url))
+    site = render.read_site(root, os.environ.get("SITE_URL", LOCAL.url))
     report = render.write(root, render.pages(house, standing, site))
     if as_json:
         common.print_json(asdict(report))

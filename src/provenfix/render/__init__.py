@@ -1,9 +1,13 @@
 """What was proven -> the Markdown of the site. Knows neither MkDocs nor torch.
 
-`pages` is pure; `write` puts its result below docs/, and `missing` finds what a build left out.
+`pages` is pure, and so is `heads`, which knows what search engines read in a page's head; `write`
+puts pages below docs/, and `missing` finds what a build left out. `read_site` reads what the
+repository's history knows.
 """
 
 from provenfix.render.files import Report, missing, write
+from provenfix.render.head import heads
 from provenfix.render.pages import pages
+from provenfix.render.sources import read_site
 
-__all__ = ["Report", "missing", "pages", "write"]
+__all__ = ["Report", "heads", "missing", "pages", "read_site", "write"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
 from typing import Any
 
 from provenfix import history
@@ -38,17 +37,11 @@ def sentence(change: Change, entry: EntryStanding, say: Labels) -> str:
 
 
 def of_entry(entry: EntryStanding, standing: Standing, say: Labels) -> tuple[ChangeView, ...]:
-    """The changes of one error from release to release, the newest first.
-
-    Releases in which it was not run are passed over: the one before and the one after are compared.
-    """
-    names = [n for n in history.releases(standing) if entry.control[n].outcome is not None]
-    found: list[ChangeView] = []
-    for old, new in pairwise(names):
-        states = (history.state(entry, standing, name) for name in (old, new))
-        version = standing.environments[new].torch
-        for change in history.compare(entry, *states):
-            found.append(_view(change, entry, standing, say, version=version))
+    """The changes of one error from release to release, the newest first."""
+    found = [
+        _view(change, entry, standing, say, version=standing.environments[new].torch)
+        for _, new, change in history.course(entry, standing)
+    ]
     return tuple(reversed(found))
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from provenfix.files import replace
 from provenfix.load import EVIDENCE
-from provenfix.render.paths import API, ERRORS, RELEASES, built
+from provenfix.render.paths import API, ERRORS, FEEDS, RELEASES, built
 
 DOCS = "docs"
-GENERATED_FOLDERS = (ERRORS, EVIDENCE, RELEASES, API)
+GENERATED_FOLDERS = (ERRORS, EVIDENCE, RELEASES, API, FEEDS)
 """Folders below docs/ that hold generated files only."""
 
 

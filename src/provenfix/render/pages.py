@@ -17,7 +17,8 @@ from provenfix.labels import LANGUAGES, Labels, labels
 from provenfix.load import EVIDENCE
 from provenfix.model import CONTROL, PROTOCOL
 from provenfix.records import Record
-from provenfix.render import changes, escape, lists, matrix_page
+from provenfix.render import changes, escape, feeds, lists, matrix_page, sitemap
+from provenfix.render.articles import articles
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import API, ERRORS, RELEASES, relative
 from provenfix.render.site import LOCAL, Site
@@ -40,8 +41,10 @@ def pages(house: House, standing: Standing, site: Site = LOCAL) -> dict[str, str
     """
     generated = dict(_evidence(standing))
     for language in LANGUAGES:
-        generated |= _pages(house, standing, labels(language))
-    return generated
+        say = labels(language)
+        generated |= _pages(house, standing, say)
+        generated |= feeds.files(standing, articles(standing, site.dates, say), site, say)
+    return generated | sitemap.files(standing, site, generated)
 
 
 def _pages(house: House, standing: Standing, say: Labels) -> dict[str, str]:

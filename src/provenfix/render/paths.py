@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 ERRORS = "errors"
 RELEASES = "releases"
 API = "api"
+FEEDS = "feeds"
 """Folders below docs/ that hold generated files only."""
 
 

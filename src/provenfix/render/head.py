@@ -1,0 +1,150 @@
+"""What the head of a page says to search engines, cards and feed readers. Pure.
+
+A page of ours is one of a pair, English and Chinese; both name each other and themselves. Chinese
+is `zh` everywhere: in `<html lang>`, in `hreflang` and in JSON-LD.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from provenfix.gitdates import written
+from provenfix.labels import LANGUAGES, Language, labels
+from provenfix.render import structured
+from provenfix.render.articles import Article, articles
+from provenfix.render.feeds import FEEDS, feed_path
+from provenfix.render.paths import ERRORS
+from provenfix.render.site import Site
+from provenfix.standing import Standing
+
+LOCALES = {"en": "en_US", "zh": "zh_CN"}
+"""Languages as Open Graph names them."""
+CARDS = "cards"
+"""The folder of the images, one for each article and language; drawn elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head of one page; nothing in it is escaped except `data`, which is ready.
+
+    Args:
+        title: For results and tabs, with the name of the site.
+        heading: The same without it.
+        kind: As Open Graph has it: `article` or `website`.
+        alternates: The address for each language, and for `x-default`.
+        locale, locale_other: This page's language and the other one, for Open Graph.
+        image: The address of its card.
+        published, modified: Dates of an article; empty if they are not known.
+        feeds: Title and address of each feed of the language.
+        data: JSON-LD; empty if there is none.
+    """
+
+    title: str
+    heading: str
+    description: str
+    kind: str
+    url: str
+    alternates: dict[str, str]
+    locale: str
+    locale_other: str
+    image: str
+    published: str
+    modified: str
+    feeds: tuple[tuple[str, str], ...]
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Knows the heads of all pages of the site.
+
+    Args:
+        site: The site.
+        articles: The pages of errors, by their path below docs/.
+        files: All generated files, by their path below docs/.
+    """
+
+    site: Site
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, path: str, title: str, description: str) -> Head:
+        """The head of a page.
+
+        Args:
+            path: The page's path below docs/, like `errors/backward-twice.zh.md`.
+            title: Its title, as HTML.
+            description: Its description, as HTML.
+        """
+        name, language = _parts(path)
+        say, article = labels(language), self.articles.get(path)
+        heading = article.title if article else html.unescape(title)
+        said = article.description if article else html.unescape(description)
+        card = f"{CARDS}/{article.slug if article else 'site'}-{language}.png"
+        image = self.site.address(card)
+        data = structured.article(article, image, self.site, say) if article else []
+        if name == "index":
+            data = structured.home(said, self.site, say)
+        return Head(
+            title=say("seo.title", title=heading),
+            heading=heading,
+            description=said,
+            kind="article" if article else "website",
+            url=self.site.address(path),
+            alternates=alternates(name, self.site),
+            locale=LOCALES[language],
+            locale_other=next(locale for of, locale in LOCALES.items() if of != language),
+            image=image,
+            published=_date(article.published if article else None),
+            modified=_date(article.modified if article else None),
+            feeds=tuple(
+                (say(f"seo.{feed}_feed"), self.site.address(feed_path(feed, language)))
+                for feed in FEEDS
+                if feed_path(feed, language) in self.files
+            ),
+            data=structured.script(data),
+        )
+
+
+def heads(standing: Standing, site: Site, files: Mapping[str, str]) -> Heads:
+    """The heads of all pages.
+
+    Args:
+        standing: Where everything stands.
+        site: The site.
+        files: All generated files, by their path below docs/.
+    """
+    found = {
+        f"{ERRORS}/{article.slug}.{language}.md": article
+        for language in LANGUAGES
+        for article in articles(standing, site.dates, labels(language))
+    }
+    return Heads(site, found, files)
+
+
+def alternates(name: str, site: Site) -> dict[str, str]:
+    """The address of a page in each language; English for all others.
+
+    Args:
+        name: The page's path below docs/, without language and suffix.
+        site: The site.
+    """
+    found: dict[str, str] = {
+        language: site.address(f"{name}.{language}.md") for language in LANGUAGES
+    }
+    return found | {"x-default": found["en"]}
+
+
+def _parts(path: str) -> tuple[str, Language]:
+    name = path.removesuffix(".md")
+    for language in LANGUAGES:
+        if name.endswith(f".{language}"):
+            return name.removesuffix(f".{language}"), language
+    raise ValueError(f"a page's path must name its language (got {path!r})")
+
+
+def _date(date: datetime | None) -> str:
+    return written(date) if date else ""
