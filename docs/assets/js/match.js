@@ -125,7 +125,7 @@ class Matcher {
   compatible(name, names) {
     if (!name || names.has(name) || this.generic.has(name)) return true;
     const said = name.toLowerCase();
-    return [...names].some((other) => misspelt(said, other.toLowerCase()) > 0);
+    return [...names, ...this.generic].some((other) => misspelt(said, other.toLowerCase()) > 0);
   }
 
   /* The innermost wrapper, unless it carries its inner error's message in its own block. */

@@ -193,7 +193,7 @@ class Matcher:
     def _compatible(self, name: str, names: frozenset[str]) -> bool:
         if not name or name in names or name in self._generic:
             return True
-        return any(near.misspelt(name.lower(), other.lower()) for other in names)
+        return any(near.misspelt(name.lower(), other.lower()) for other in names | self._generic)
 
     def _lonely(
         self, blocks: Sequence[Block], wrappers: Sequence[str], ranked: Sequence[_Found]

@@ -93,7 +93,7 @@ def _skeleton(source: str) -> list[str]:
             continue
         skip = 0
         if text == "|":
-            skip = depth or 1_000_000
+            skip = depth or -1
             continue
         literal = _literal(kind, text)
         if kind == "repeat" and text[0] in "*?{" and parts:

@@ -59,7 +59,7 @@ function skeleton(tokens) {
     if (skip && depth >= skip) continue;
     skip = 0;
     if (text === "|") {
-      skip = depth || 1_000_000;
+      skip = depth || -1;
       continue;
     }
     const said = literal(kind, text);
