@@ -1,4 +1,4 @@
-"""MkDocs hook: renders the entries before a build, and checks that every page came out."""
+"""MkDocs hook: renders the entries before a build; then checks the pages, indexes their words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from provenfix import render
+from provenfix import render, search
 from provenfix.cli.common import read_evidence
-from provenfix.labels import labels
+from provenfix.labels import LANGUAGES, labels
 from provenfix.load import load
 from provenfix.problems import InputError
 from provenfix.render.head import Head
@@ -60,7 +60,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the theme's templates the sentences of the language that is being built."""
     say = labels(config.theme["language"])
     csp = "" if serving else CONTENT_SECURITY_POLICY
-    env.globals.update(say=say, language=say.language, csp=csp)
+    # 404.html has all languages in one file.
+    every = {name: labels(name) for name in LANGUAGES}
+    env.globals.update(say=say, language=say.language, say_in=every, csp=csp)
     return env
 
 
@@ -96,9 +98,13 @@ def on_page_context(
 
 @event_priority(AFTER_ALL_LANGUAGES)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Fail if a page that was rendered is not in the built site."""
+    """Fail if a page that was rendered is not in the built site; index the words of all pages."""
     if config.plugins["i18n"].building:
         return
     missing = render.missing(Path(config.site_dir), rendered)
     if missing:
         raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")
+    try:
+        search.index(Path(config.site_dir))
+    except search.IndexingError as error:
+        raise PluginError(f"the index of words was not made: {error}") from None

@@ -15,9 +15,10 @@ from provenfix.evidence import ENVIRONMENTS
 from provenfix.history import Step
 from provenfix.labels import LANGUAGES, Labels, labels
 from provenfix.load import EVIDENCE
+from provenfix.match import export
 from provenfix.model import CONTROL, PROTOCOL
 from provenfix.records import Record
-from provenfix.render import changes, escape, feeds, lists, matrix_page, sitemap
+from provenfix.render import box, changes, escape, feeds, lists, matrix_page, sitemap
 from provenfix.render.articles import articles
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import API, ERRORS, RELEASES, relative
@@ -40,8 +41,11 @@ def pages(house: House, standing: Standing, site: Site = LOCAL) -> dict[str, str
         Path below docs/, with forward slashes -> text.
     """
     generated = dict(_evidence(standing))
+    signatures = export.signatures(entry.entry for entry in standing.entries.values())
+    generated[f"{API}/v1/signatures.json"] = export.as_text(signatures)
     for language in LANGUAGES:
         say = labels(language)
+        generated[f"{API}/words-{language}.json"] = _compact(box.words(standing, say))
         generated |= _pages(house, standing, say)
         generated |= feeds.files(standing, articles(standing, site.dates, say), site, say)
     return generated | sitemap.files(standing, site, generated)
