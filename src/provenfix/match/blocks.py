@@ -97,7 +97,7 @@ class Reader:
         self._code = re.compile("|".join(rules["code"]), re.ASCII)
         self._calm = re.compile(rules["calm"], re.ASCII)
         self._head = re.compile("|".join(rules["heads"]), re.ASCII)
-        self._foreign = re.compile("|".join(rules["foreign"]), re.ASCII)
+        self._foreign = tuple(rules["foreign"])
         self._ours = re.compile("|".join(rules["ours"]), re.ASCII)
         self._vocabulary = vocabulary
         odd = sorted({name for name in names if not _NAME.fullmatch(name)})
@@ -105,7 +105,7 @@ class Reader:
 
     def read(self, lines: Sequence[str]) -> Paste:
         """The blocks of plain lines."""
-        return _Reading(self, any(map(self._foreign.search, lines))).run(lines)
+        return _Reading(self, self.is_foreign("\n".join(lines))).run(lines)
 
     def strip(self, line: str) -> tuple[str, bool, bool]:
         """A line without what stands before it; whether it is indented; whether it is no error."""
@@ -138,14 +138,18 @@ class Reader:
         """Whether a line reports no error."""
         return self._calm.search(text) is not None
 
+    def is_foreign(self, text: str) -> bool:
+        """Whether a text holds a sign of another stack."""
+        return any(sign in text for sign in self._foreign)
+
     def marks(self, text: str, section: Section) -> None:
         """Note the signs of a line."""
-        section.foreign = section.foreign or self._foreign.search(text) is not None
+        section.foreign = section.foreign or self.is_foreign(text)
         section.ours = section.ours or self._ours.search(text) is not None
 
     def place(self, text: str) -> str:
         """`head`, `frame` or nothing."""
-        if self._head.search(text):
+        if self._head.match(text):
             return "head"
         return "frame" if self._frame.match(text) else ""
 

@@ -91,7 +91,6 @@ class Matcher:
         self._wrappers = [
             (str(kind), re.compile(text, re.ASCII)) for kind, text in rules["wrappers"]
         ]
-        self._foreign = re.compile("|".join(rules["foreign"]), re.ASCII)
         self._generic = frozenset(rules["generic"])
         self._nearness = near.Nearness(self._signatures.wordings)
         self._keys: dict[str, list[int]] = {}
@@ -153,7 +152,7 @@ class Matcher:
         """Whether a block can be an entry's error: no other stack's, and no mere warning."""
         if block.soft and block.name not in names:
             return False
-        if block.path and self._foreign.search(block.path):
+        if block.path and self._reader.is_foreign(block.path):
             return False
         return block.section.ours or not block.section.foreign
 

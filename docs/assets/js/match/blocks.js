@@ -50,8 +50,8 @@ export class Reader {
     this.frame = new RegExp(`^(?:${rules.frames.join("|")})`);
     this.code = new RegExp(`^(?:${rules.code.join("|")})`);
     this.calm = new RegExp(rules.calm);
-    this.head = new RegExp(rules.heads.join("|"));
-    this.foreign = new RegExp(rules.foreign.join("|"));
+    this.head = new RegExp(`^(?:${rules.heads.join("|")})`);
+    this.foreign = rules.foreign;
     this.ours = new RegExp(rules.ours.join("|"));
     this.vocabulary = vocabulary;
     const usual = new RegExp(`^(?:${NAME.source})$`);
@@ -65,7 +65,7 @@ export class Reader {
    * @returns {{blocks: Block[], raised: string}}
    */
   read(lines) {
-    const reading = new Reading(this, lines.some((line) => this.foreign.test(line)));
+    const reading = new Reading(this, this.isForeign(lines.join("\n")));
     for (const line of lines) reading.line(line);
     return { blocks: reading.blocks, raised: reading.raised };
   }
@@ -93,8 +93,12 @@ export class Reader {
     return found ?? this.odd?.exec(text) ?? null;
   }
 
+  isForeign(text) {
+    return this.foreign.some((sign) => text.includes(sign));
+  }
+
   marks(text, around) {
-    around.foreign ||= this.foreign.test(text);
+    around.foreign ||= this.isForeign(text);
     around.ours ||= this.ours.test(text);
   }
 
