@@ -139,6 +139,7 @@ class Reading {
     this.inCode = false;
     this.first = false;
     this.shifted = false;
+    this.framed = false;
   }
 
   line(line) {
@@ -167,8 +168,10 @@ class Reading {
   place(place, indented) {
     this.block = null;
     this.heirs = 0;
+    this.raised = "";
     this.inCode = place === "frame";
     this.first = this.inCode;
+    this.framed = this.inCode;
     this.shifted = indented;
   }
 
@@ -183,13 +186,14 @@ class Reading {
       this.inCode = !starts && this.reader.code.test(text);
       this.first = false;
       this.shifted = false;
+      this.framed = false;
       return this.inCode;
     }
     const first = this.first;
     this.first = false;
     if (NUMBERED.test(text)) return true;
     if (!starts && this.reader.code.test(text)) {
-      this.raised = RAISES.test(text) ? text : "";
+      if (this.framed && RAISES.test(text)) this.raised = text;
       return true;
     }
     if (starts || !(indented || (first && !this.shifted))) {
