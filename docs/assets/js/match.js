@@ -114,7 +114,7 @@ class Matcher {
       return this.mayBe(one, names) && this.compatible(one.name, names);
     };
     const start = message(one);
-    const best = this.nearness.best(split(one.text.slice(start)), may, !one.name);
+    const best = this.nearness.best(split(one.text.slice(start), !one.name), may, !one.name);
     if (!best) return [];
     const percent = Math.floor((NEAR * best.score) / best.agreed);
     const tier = one.name ? 1 : 0;
@@ -142,7 +142,7 @@ class Matcher {
   nearest(blocks, kinds, inner) {
     const chosen = inner.length ? inner.slice(-1) : spoken(blocks, kinds);
     return this.nearness.nearest(
-      chosen.map((place) => split(blocks[place].text.slice(message(blocks[place])))),
+      chosen.map((place) => split(blocks[place].text.slice(message(blocks[place])), true)),
     );
   }
 }

@@ -182,7 +182,9 @@ class Matcher:
             return self._may_be(block, names) and self._compatible(block.name, names)
 
         start = _message(block)
-        best = self._nearness.best(near.split(block.text[start:]), may, not block.name)
+        best = self._nearness.best(
+            near.split(block.text[start:], not block.name), may, not block.name
+        )
         if best is None:
             return []
         percent = NEAR * best.score // best.agreed
@@ -212,7 +214,8 @@ class Matcher:
         self, blocks: Sequence[Block], wrappers: Sequence[str], inner: Sequence[int]
     ) -> tuple[tuple[str, float], ...]:
         places = inner[-1:] or _spoken(blocks, wrappers)
-        texts = [near.split(blocks[place].text[_message(blocks[place]) :]) for place in places]
+        messages = [blocks[place].text[_message(blocks[place]) :] for place in places]
+        texts = [near.split(message, alone=True) for message in messages]
         return tuple(self._nearness.nearest(texts))
 
 
