@@ -33,7 +33,6 @@ class Matcher {
     this.signatures = new Signatures(entries);
     this.reader = new Reader(rules, this.signatures.vocabulary, this.signatures.names);
     this.wrappers = rules.wrappers.map(([kind, text]) => [kind, new RegExp(text)]);
-    this.foreign = new RegExp(rules.foreign.join("|"));
     this.generic = new Set(rules.generic);
     this.nearness = new Nearness(this.signatures.wordings);
     this.keys = new Map();
@@ -91,7 +90,7 @@ class Matcher {
   /* Whether a block can be an entry's error: no other stack's, and no mere warning. */
   mayBe(one, names) {
     if (one.soft && !names.has(one.name)) return false;
-    if (one.path && this.foreign.test(one.path)) return false;
+    if (one.path && this.reader.isForeign(one.path)) return false;
     return one.section.ours || !one.section.foreign;
   }
 
@@ -115,7 +114,7 @@ class Matcher {
       return this.mayBe(one, names) && this.compatible(one.name, names);
     };
     const start = message(one);
-    const best = this.nearness.best(split(one.text.slice(start)), may, !one.name);
+    const best = this.nearness.best(split(one.text.slice(start), !one.name), may, !one.name);
     if (!best) return [];
     const percent = Math.floor((NEAR * best.score) / best.agreed);
     const tier = one.name ? 1 : 0;
@@ -143,7 +142,7 @@ class Matcher {
   nearest(blocks, kinds, inner) {
     const chosen = inner.length ? inner.slice(-1) : spoken(blocks, kinds);
     return this.nearness.nearest(
-      chosen.map((place) => split(blocks[place].text.slice(message(blocks[place])))),
+      chosen.map((place) => split(blocks[place].text.slice(message(blocks[place])), true)),
     );
   }
 }

@@ -32,7 +32,7 @@ NEAREST, NEAREST_SHARE = 3, 34
 _WORD = re.compile(r"[A-Za-z_]+")
 _MISREAD = re.compile(r"(?<!\d)[01](?=[a-z]{2})", re.ASCII)
 _READ = {"0": "o", "1": "l"}
-_BOUNDARY = re.compile(r"\.\.|[.!?;] |[^\x00-\x7f]")
+_BOUNDARY = re.compile(r"\.\.|[^\x00-\x7f]")
 _FILLERS = frozenset(
     re.findall(
         r"\w+", "a an the of to in on at is be was are were it that this by for with and or error"
@@ -157,11 +157,12 @@ def _shortened(word: str) -> list[str]:
     return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
 
 
-def split(text: str) -> Words:
+def split(text: str, alone: bool) -> Words:
     """The words of a text.
 
     Args:
         text: A message without its exception's name.
+        alone: It has none, so that its start may be lacking.
     """
     # What a camera reads for letters.
     text = _MISREAD.sub(lambda digit: _READ[digit[0]], text)
@@ -171,7 +172,7 @@ def split(text: str) -> Words:
         for one, other in pairwise(found)
     ]
     said = tuple(match[0].lower() for match in found)
-    return Words(said, (True, *between)[: len(said)], (*between, True)[-len(said) :])
+    return Words(said, (alone, *between)[: len(said)], (*between, True)[-len(said) :])
 
 
 def _worth(near: Near) -> int:
@@ -260,7 +261,7 @@ def _agreement(
     # Two words run together, and one that a blank parts.
     if number and word and said[number - 1] and other == said[number - 1] + word:
         best = max(best, _grown(rows[number - 1][place - 1], len(other) - 1, len(other)))
-    if place > 1 and word and text.words[place - 2] + other == word:
+    if place > 1 and word in (f"{text.words[place - 2]}{glue}{other}" for glue in ("", "_")):
         best = max(best, _grown(rows[number][place - 2], len(word) - 1, len(word)))
     return best
 

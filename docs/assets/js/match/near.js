@@ -16,7 +16,7 @@ const LONGEST_MISSPELT = 24;
 const NEAREST = 3;
 const NEAREST_SHARE = 34;
 
-const BOUNDARY = /\.\.|[.!?;] |[^\x00-\x7f]/;
+const BOUNDARY = /\.\.|[^\x00-\x7f]/;
 const FILLERS = new Set(
   "a an the of to in on at is be was are were it that this by for with and or error".split(" "),
 );
@@ -139,9 +139,10 @@ function shortened(whole) {
 /**
  * The words of a text.
  * @param {string} text A message without its exception's name.
+ * @param {boolean} alone It has none, so that its start may be lacking.
  * @returns {Words}
  */
-export function split(text) {
+export function split(text, alone) {
   // What a camera reads for letters.
   const read = text.replace(/(?<!\d)[01](?=[a-z]{2})/g, (digit) => (digit === "0" ? "o" : "l"));
   const found = [];
@@ -153,7 +154,7 @@ export function split(text) {
     .map((other, at) => BOUNDARY.test(read.slice(found[at].index + found[at][0].length, other.index)));
   return {
     words: found.map((match) => match[0].toLowerCase()),
-    starts: [true, ...between].slice(0, found.length),
+    starts: [alone, ...between].slice(0, found.length),
     ends: [...between, true].slice(0, found.length),
   };
 }
@@ -243,7 +244,8 @@ function agreement(number, place, said, text, rows) {
   if (number && word && said[number - 1] && other === said[number - 1] + word) {
     best = larger(best, grown(rows[number - 1][place - 1], other.length - 1, other.length));
   }
-  if (place > 1 && word && text.words[place - 2] + other === word) {
+  const before = place > 1 ? text.words[place - 2] : null;
+  if (before !== null && [before + other, `${before}_${other}`].includes(word)) {
     best = larger(best, grown(rows[number][place - 2], word.length - 1, word.length));
   }
   return best;
