@@ -15,8 +15,9 @@ from provenfix.render import figures
 from provenfix.standing import EntryStanding, Standing
 from provenfix.words import texts
 
-_TITLE = 70
-"""Columns of a title; results of search engines show 60 to 70."""
+_TITLE = {"en": 70, "zh": 90}
+"""Columns of a title. Search results show 60 to 70; Chinese titles often name the error in both
+languages, and its Chinese is what tells them apart."""
 _SUMMARY = 150
 """Columns of the summary in a description; the verdict of the best fix follows it."""
 
@@ -51,7 +52,7 @@ def articles(standing: Standing, dates: Dates, say: Labels) -> tuple[Article, ..
         say: The language.
     """
     entries = standing.published
-    titles = _apart({entry.entry.slug: _title(entry, say) for entry in entries})
+    titles = _apart({e.entry.slug: _title(e, say) for e in entries}, _TITLE[say.language])
     return tuple(
         Article(
             slug=entry.entry.slug,
@@ -77,7 +78,7 @@ def shorten(text: str, columns: int) -> str:
     cut = len(text)
     while _width(text[:cut]) > columns - 1:
         cut -= 1
-    if text[cut - 1 : cut + 1].isascii():
+    if text[cut - 1 : cut + 1].isascii() and text[cut] not in " ,;:":
         # Within a word; a word that fills the whole text is cut all the same.
         cut = text.rfind(" ", 0, cut + 1) if " " in text[: cut + 1] else cut
     for opening, closing in ("()", "（）"):
@@ -100,9 +101,9 @@ def _title(entry: EntryStanding, say: Labels) -> str:
     return words if exception in words else f"{exception}: {words}"
 
 
-def _apart(titles: dict[str, str]) -> dict[str, str]:
+def _apart(titles: dict[str, str], columns: int) -> dict[str, str]:
     """The titles, cut; where that makes two alike, with the names of their entries."""
-    short = {slug: shorten(title, _TITLE) for slug, title in titles.items()}
+    short = {slug: shorten(title, columns) for slug, title in titles.items()}
     count = Counter(short.values())
     return {
         slug: title if count[title] == 1 else f"{title} ({slug})" for slug, title in short.items()

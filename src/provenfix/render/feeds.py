@@ -98,8 +98,10 @@ def _changes(
             sentence = changes.sentence(change, entry, say).replace("`", "")
             yield Item(
                 name=f"change {slug} {version} {change.kind} {change.claim or shown}",
-                title=say("seo.change", version=version, title=articles[slug].title),
-                summary=f"{sentence}{say('site.colon')}{shown}" if shown else sentence,
+                title=say(
+                    "seo.change", version=version, change=sentence, title=articles[slug].title
+                ),
+                summary=shown or articles[slug].description,
                 url=f"{page}#changes",
                 published=dates[0],
                 updated=dates[1],

@@ -74,7 +74,9 @@ def test_what_is_generated(generated: dict[str, str]) -> None:
     folders = ("evidence/backward-twice", "evidence/environments")
     records = [f"{folder}/{name}.json" for folder in folders for name in (old, new)]
 
-    assert sorted([*lists, *data, *errors, *records]) == sorted(generated)
+    search = ["robots.txt", "sitemap.xml"]
+
+    assert sorted([*lists, *data, *errors, *records, *search]) == sorted(generated)
 
 
 _BOTH = ("en", "zh")
