@@ -67,11 +67,19 @@ def _slug(value: str) -> str:
 
 def repository() -> Path:
     """The repository around the working folder; ends the program if there is none."""
+    found = find_repository()
+    if found is None:
+        fail(say("cli.no_repository", folder=Path.cwd()))
+    return found
+
+
+def find_repository() -> Path | None:
+    """The repository around the working folder; None if there is none."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / ENTRIES).is_dir() and (folder / COLUMNS).is_file():
             return folder
-    fail(say("cli.no_repository", folder=here))
+    return None
 
 
 def fail(message: str) -> NoReturn:

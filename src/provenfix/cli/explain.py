@@ -1,9 +1,12 @@
-"""`provenfix explain`: reads a traceback and prints the entry that fits."""
+"""`provenfix explain`: reads a traceback and prints the entry that fits.
+
+In a repository from its entries, elsewhere from those that ship with the package.
+"""
 
 from __future__ import annotations
 
 import sys
-from typing import TextIO
+from pathlib import Path
 
 import click
 from rich.console import Console, RenderableType
@@ -16,6 +19,8 @@ from provenfix.cli import common
 from provenfix.cli.common import lang_option
 from provenfix.cli.live import happened
 from provenfix.cli.speech import language, say, spoken
+from provenfix.guest import explaining
+from provenfix.guest.data import DataError
 from provenfix.match.export import signatures
 from provenfix.match.matcher import Matcher, Result
 from provenfix.standing import ClaimStanding, EntryStanding, Standing
@@ -23,23 +28,56 @@ from provenfix.words import EntryTexts, texts
 
 
 @common.command("explain")
-@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+@click.argument("source", metavar="[FILE|ENTRY]", default="-")
 @lang_option()
-def command(file: TextIO) -> None:
-    house, _, standing = common.everything(common.repository())
-    if file is sys.stdin and sys.stdin.isatty():
-        click.echo(say("cli.explain.paste"), err=True)
-    result = Matcher(signatures(house.entries.values())).match(file.read())
+def command(source: str) -> None:
+    root = common.find_repository()
+    if root is None:
+        _shipped(source)
+        return
+    house, _, standing = common.everything(root)
+    if source in standing.entries:
+        _explain(_console(), standing.entries[source], standing)
+        return
+    result = Matcher(signatures(house.entries.values())).match(_read(source))
     if not result.matches:
         common.fail(_unknown(result, standing))
     matches = result.matches
-    console = Console(highlight=False, width=min(100, Console().width))
+    console = _console()
     _explain(console, standing.entries[matches[0].entry], standing)
     others = [match.entry for match in matches[1:]]
     if others:
         console.print(say("cli.explain.others", entries=", ".join(others)))
     if result.wrapper:
         console.print(_wrapped(result.wrapper))
+
+
+def _shipped(source: str) -> None:
+    """The same outside a repository."""
+    try:
+        found = explaining.entry(source, language())
+        found = found or explaining.explain(_read(source), language())
+    except DataError as error:
+        common.fail(str(error))
+    if found is None:
+        common.fail(say("cli.explain.unknown"))
+    click.echo(str(found))
+
+
+def _read(source: str) -> str:
+    """The text of a file, or of standard input for `-`; ends the program if there is none."""
+    if source == "-":
+        if sys.stdin.isatty():
+            click.echo(say("cli.explain.paste"), err=True)
+        return sys.stdin.buffer.read().decode("utf-8", "replace")
+    try:
+        return Path(source).read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        common.fail(say("cli.explain.no_file", path=source, reason=error.strerror))
+
+
+def _console() -> Console:
+    return Console(highlight=False, width=min(100, Console().width))
 
 
 def _unknown(result: Result, standing: Standing) -> str:

@@ -1,4 +1,7 @@
-"""`provenfix run`: runs cells in an interpreter, shows them live, records them or compares them."""
+"""`provenfix run`: runs cells in an interpreter, shows them live, records them or compares them.
+
+A script of the user's (`provenfix run train.py`) never comes here: see user_script.py.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What runs in other people's programs: standard library only, and nothing early."""
