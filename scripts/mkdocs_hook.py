@@ -37,6 +37,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 rendered: dict[str, str] = {}
+verbatim: dict[str, str] = {}
 serving = False
 
 
@@ -68,15 +69,19 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"the entries have problems\n{error}") from None
     # `mkdocs serve` keeps this module: a page of the last build must not outlive its evidence.
     rendered.clear()
-    rendered.update(render.pages(house, stand(house, store), Site(url=str(config.site_url))))
+    verbatim.clear()
+    standing, site = stand(house, store), Site(url=str(config.site_url))
+    rendered.update(render.pages(house, standing, site))
+    verbatim.update(render.verbatim(house, standing, site))
     render.write(root, rendered)
 
 
 @event_priority(AFTER_ALL_LANGUAGES)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Fail if a page that was rendered is not in the built site."""
+    """Add what is no page; fail if a page that was rendered is not in the built site."""
     if config.plugins["i18n"].building:
         return
+    render.put(Path(config.site_dir), verbatim)
     missing = render.missing(Path(config.site_dir), rendered)
     if missing:
         raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")

@@ -125,7 +125,16 @@ def copy_site(root: Path) -> Path:
     """A repository in `root` that MkDocs can build: the small house in this site's clothes."""
     shutil.copytree(FOLDER, root, dirs_exist_ok=True)
     generated = shutil.ignore_patterns(
-        *("api", "errors", "evidence", "releases", "index.*.md", "matrix.*.md", "status.*.md")
+        *(
+            "api",
+            "errors",
+            "evidence",
+            "releases",
+            "for-machines.*.md",
+            "index.*.md",
+            "matrix.*.md",
+            "status.*.md",
+        )
     )
     for name in SITE_FILES:
         source, target = REPOSITORY / name, root / name

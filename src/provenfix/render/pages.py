@@ -17,7 +17,7 @@ from provenfix.labels import LANGUAGES, Labels, labels
 from provenfix.load import EVIDENCE
 from provenfix.model import CONTROL, PROTOCOL
 from provenfix.records import Record
-from provenfix.render import changes, escape, lists, matrix_page
+from provenfix.render import api, changes, escape, lists, machines_page, matrix_page
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import API, ERRORS, RELEASES, relative
 from provenfix.render.site import LOCAL, Site
@@ -40,11 +40,11 @@ def pages(house: House, standing: Standing, site: Site = LOCAL) -> dict[str, str
     """
     generated = dict(_evidence(standing))
     for language in LANGUAGES:
-        generated |= _pages(house, standing, labels(language))
-    return generated
+        generated |= _pages(house, standing, labels(language), site)
+    return generated | api.documents(house, standing, site)
 
 
-def _pages(house: House, standing: Standing, say: Labels) -> dict[str, str]:
+def _pages(house: House, standing: Standing, say: Labels, site: Site) -> dict[str, str]:
     templates, language = _templates(say), say.language
 
     def render(template: str, path: str, source: str, view: object) -> tuple[str, str]:
@@ -62,6 +62,7 @@ def _pages(house: House, standing: Standing, say: Labels) -> dict[str, str]:
         render(f"home.{language}", "index", everything, catalogue),
         render("browse", f"{ERRORS}/index", everything, catalogue),
         render("status", "status", everything, lists.status(standing, say)),
+        render("machines", "for-machines", everything, machines_page.page(standing, site, say)),
     )
     steps = history.steps(standing)
     releases = (
