@@ -41,6 +41,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 rendered: dict[str, str] = {}
 heads: Callable[[str, str, str], Head]
+verbatim: dict[str, str] = {}
 serving = False
 
 
@@ -80,9 +81,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"the entries have problems\n{error}") from None
     # `mkdocs serve` keeps this module: a page of the last build must not outlive its evidence.
     rendered.clear()
+    verbatim.clear()
     global heads
     standing, site = stand(house, store), render.read_site(root, str(config.site_url))
     rendered.update(render.pages(house, standing, site))
+    verbatim.update(render.verbatim(house, standing, site))
     heads = render.heads(standing, site, rendered)
     render.write(root, rendered)
 
@@ -98,9 +101,10 @@ def on_page_context(
 
 @event_priority(AFTER_ALL_LANGUAGES)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Fail if a page that was rendered is not in the built site; index the words of all pages."""
+    """Add what is no page; fail if a page is missing in the built site; index the words of all."""
     if config.plugins["i18n"].building:
         return
+    render.put(Path(config.site_dir), verbatim)
     missing = render.missing(Path(config.site_dir), rendered)
     if missing:
         raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")

@@ -137,7 +137,16 @@ def copy_real_site(root: Path) -> Path:
 
 def _dressed(root: Path) -> Path:
     generated = shutil.ignore_patterns(
-        *("api", "errors", "evidence", "releases", "index.*.md", "matrix.*.md", "status.*.md")
+        *(
+            "api",
+            "errors",
+            "evidence",
+            "releases",
+            "for-machines.*.md",
+            "index.*.md",
+            "matrix.*.md",
+            "status.*.md",
+        )
     )
     for name in SITE_FILES:
         source, target = REPOSITORY / name, root / name

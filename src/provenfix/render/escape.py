@@ -26,13 +26,13 @@ _CODE_SPAN = re.compile(r"`([^`]+)`")
 
 def text(value: object) -> Markup:
     """Any value as plain text on one line; nothing in it is markup, not even backticks."""
-    line = _one_line(str(value))
+    line = one_line(str(value))
     return Markup(_BLOCK_START.sub(_start, _references(line)))
 
 
 def inline(value: str) -> Markup:
     """Prose on one line: `backticks` become code, all else is plain text."""
-    parts = _CODE_SPAN.split(_one_line(value.strip()))
+    parts = _CODE_SPAN.split(one_line(value.strip()))
     parts[::2] = map(_references, parts[::2])
     parts[1::2] = [f"<code>{_references(code)}</code>" for code in parts[1::2]]
     return Markup(_BLOCK_START.sub(_start, "".join(parts)))
@@ -47,7 +47,7 @@ def filled(value: str, values: Sequence[str]) -> Markup:
     """
 
     def place(found: re.Match[str]) -> str:
-        shown = _references(_one_line(values[int(found[1]) - 1]))
+        shown = _references(one_line(values[int(found[1]) - 1]))
         return f'<span data-pf-value="{found[1]}">{shown}</span>'
 
     return Markup(_PLACEHOLDER.sub(place, inline(value)))
@@ -73,7 +73,7 @@ def code(value: str, options: str) -> Markup:
 
 def front_matter(value: str) -> Markup:
     """Prose as a YAML string of HTML, because MkDocs writes it into the page as it is."""
-    plain = _one_line(value.replace("`", "").strip())
+    plain = one_line(value.replace("`", "").strip())
     return Markup(json.dumps(html.escape(plain), ensure_ascii=False))
 
 
@@ -82,7 +82,8 @@ def finalize(value: object) -> Markup:
     return value if isinstance(value, Markup) else text(value)
 
 
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
+    """A text without line breaks and control characters; Chinese loses no width to a break."""
     return _BETWEEN_HAN.sub("", _BLANKS.sub(" ", _CONTROL.sub(" ", value)))
 
 

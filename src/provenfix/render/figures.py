@@ -39,13 +39,17 @@ def _versions(standing: Standing, names: Sequence[str]) -> list[str]:
 
 def proven(claim: ClaimStanding, standing: Standing, say: Labels) -> str:
     """In how many of the environments that raise the error a claim is verified, and versions."""
-    beside = [name for name in claim.tested_in if claim.verdicts[name] is not Verdict.RUNS]
     return say(
         "page.figures",
         proven=len(claim.proven_in),
-        tested=len(beside),
+        tested=len(beside(claim)),
         versions=versions(standing, claim.proven_in, claim.tested_in, say),
     )
+
+
+def beside(claim: ClaimStanding) -> list[str]:
+    """The environments that raise the error and in which a claim was run, the oldest first."""
+    return [name for name in claim.tested_in if claim.verdicts[name] is not Verdict.RUNS]
 
 
 def measured(claim: ClaimStanding, say: Labels) -> str:

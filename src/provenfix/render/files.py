@@ -53,6 +53,17 @@ def _remove_others(docs: Path, pages: Mapping[str, str]) -> Iterable[str]:
                 yield name
 
 
+def put(site: Path, files: Mapping[str, str]) -> None:
+    """Put files into the built site as they stand; MkDocs would make pages of them.
+
+    Args:
+        site: The built site.
+        files: Path below the site's root -> text.
+    """
+    for path, text in files.items():
+        replace(site / path, text)
+
+
 def missing(site: Path, pages: Iterable[str]) -> list[str]:
     """The files that a build should have made of the generated ones, and did not.
 

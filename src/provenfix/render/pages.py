@@ -15,10 +15,19 @@ from provenfix.evidence import ENVIRONMENTS
 from provenfix.history import Step
 from provenfix.labels import LANGUAGES, Labels, labels
 from provenfix.load import EVIDENCE
-from provenfix.match import export
 from provenfix.model import CONTROL, PROTOCOL
 from provenfix.records import Record
-from provenfix.render import box, changes, escape, feeds, lists, matrix_page, sitemap
+from provenfix.render import (
+    api,
+    box,
+    changes,
+    escape,
+    feeds,
+    lists,
+    machines_page,
+    matrix_page,
+    sitemap,
+)
 from provenfix.render.articles import articles
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import API, ERRORS, RELEASES, relative
@@ -41,17 +50,16 @@ def pages(house: House, standing: Standing, site: Site = LOCAL) -> dict[str, str
         Path below docs/, with forward slashes -> text.
     """
     generated = dict(_evidence(standing))
-    signatures = export.signatures(entry.entry for entry in standing.entries.values())
-    generated[f"{API}/v1/signatures.json"] = export.as_text(signatures)
     for language in LANGUAGES:
         say = labels(language)
         generated[f"{API}/words-{language}.json"] = _compact(box.words(standing, say))
-        generated |= _pages(house, standing, say)
+        generated |= _pages(house, standing, say, site)
         generated |= feeds.files(standing, articles(standing, site.dates, say), site, say)
+    generated |= api.documents(house, standing, site)
     return generated | sitemap.files(standing, site, generated)
 
 
-def _pages(house: House, standing: Standing, say: Labels) -> dict[str, str]:
+def _pages(house: House, standing: Standing, say: Labels, site: Site) -> dict[str, str]:
     templates, language = _templates(say), say.language
 
     def render(template: str, path: str, source: str, view: object) -> tuple[str, str]:
@@ -69,6 +77,7 @@ def _pages(house: House, standing: Standing, say: Labels) -> dict[str, str]:
         render(f"home.{language}", "index", everything, catalogue),
         render("browse", f"{ERRORS}/index", everything, catalogue),
         render("status", "status", everything, lists.status(standing, say)),
+        render("machines", "for-machines", everything, machines_page.page(standing, site, say)),
     )
     steps = history.steps(standing)
     releases = (

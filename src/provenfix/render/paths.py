@@ -22,6 +22,11 @@ def built(path: str) -> str:
     return ("" if language == "en" else f"{language}/") + (folder / "index.html").as_posix()
 
 
+def address(path: str) -> str:
+    """The URL of a page below the site's root: `errors/x.zh.md` is at `zh/errors/x/`."""
+    return built(path).removesuffix("index.html").removeprefix("./")
+
+
 def relative(path: str, page: str) -> str:
     """The URL of a file below docs/ as seen from a page; both as paths below docs/.
 
@@ -29,3 +34,8 @@ def relative(path: str, page: str) -> str:
     default language only.
     """
     return posixpath.relpath(built(path), posixpath.dirname(built(page)))
+
+
+def twin(slug: str, language: str) -> str:
+    """Where the raw Markdown twin of an error's page lies below the site's root."""
+    return ("" if language == "en" else f"{language}/") + f"{ERRORS}/{slug}.md"

@@ -1,0 +1,67 @@
+"""Text of entries and of runs -> clean Markdown for people who paste it elsewhere. Pure.
+
+Unlike `escape`, whose character references keep HTML and Markdown quiet inside our own pages, this
+is read as it stands: in an issue, in a terminal, by a model. So backslashes are put only where a
+character would mean something, and character references only where no backslash helps everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from provenfix.render import escape
+
+_ALIVE = re.compile(r"[\\`*\[\]{|~$]|(?<![^\W_])_|_(?![^\W_])")
+_TAG = re.compile(r"<")
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
+_BLOCK_START = re.compile(r"^(\d*)([#=>:]|[-+.)](?=[\s-]|$))")
+_CODE_SPAN = re.compile(r"`([^`]+)`")
+
+
+def text(value: object) -> Markup:
+    """Any value as plain text within a line; `inline` is for what may begin one."""
+    return Markup(_quiet(escape.one_line(str(value))))
+
+
+def inline(value: str) -> Markup:
+    """Prose on one line: `backticks` stay code, all else is plain text."""
+    parts = _CODE_SPAN.split(escape.one_line(value.strip()))
+    parts[::2] = map(_quiet, parts[::2])
+    parts[1::2] = [f"`{code}`" for code in parts[1::2]]
+    return Markup(_BLOCK_START.sub(r"\1\\\2", "".join(parts)))
+
+
+def cell(value: str) -> Markup:
+    """Prose in a cell of a table, which a bar would end even within code."""
+    return Markup(re.sub(r"(?<!\\)\|", r"\\|", inline(value)))
+
+
+def prose(value: str) -> Markup:
+    """Prose in paragraphs, which blank lines part."""
+    return Markup("\n\n").join(map(inline, re.split(r"\n\s*\n", value.strip())))
+
+
+def span(value: str) -> Markup:
+    """A whole text as one piece of code within a line, whatever backticks it holds."""
+    line = escape.one_line(value).strip()
+    ticks = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
+    blank = " " if line.startswith("`") or line.endswith("`") else ""
+    return Markup(f"{ticks}{blank}{line}{blank}{ticks}")
+
+
+def address(url: str) -> Markup:
+    """An address within `<...>` or `(...)`; what would end it there is percent-encoded."""
+    return Markup(re.sub(r"[\s()<>\\`]", lambda found: quote(found[0]), url))
+
+
+def finalize(value: object) -> Markup:
+    """What templates print: text, unless a function of this module or of `escape` made it."""
+    return value if isinstance(value, Markup) else text(value)
+
+
+def _quiet(value: str) -> str:
+    value = _ALIVE.sub(r"\\\g<0>", value)
+    return _TAG.sub("&lt;", _REFERENCE.sub("&amp;", value))

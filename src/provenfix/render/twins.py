@@ -1,0 +1,83 @@
+"""Each error's page as raw Markdown, to be pasted into an issue or given to a model. Pure."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import partial
+
+from jinja2 import Environment as Templates
+from jinja2 import PackageLoader, StrictUndefined
+
+from provenfix.labels import LANGUAGES, Labels, labels
+from provenfix.render import escape, plain
+from provenfix.render.api import places
+from provenfix.render.error_page import ErrorPageBuilder
+from provenfix.render.paths import ERRORS, address, twin
+from provenfix.render.site import Site
+from provenfix.standing import EntryStanding, Standing
+from provenfix.vocabulary import House
+
+
+def twins(house: House, standing: Standing, site: Site) -> dict[str, str]:
+    """The twins of all pages of errors, in both languages.
+
+    Args:
+        house: Knows the planned columns of the matrix.
+        standing: Where each entry stands; only published entries have a page.
+        site: The site that their addresses are of.
+
+    Returns:
+        Path below the site's root -> text.
+    """
+    return {
+        twin(entry.entry.slug, language): _twin(house, standing, entry, site, labels(language))
+        for language in LANGUAGES
+        for entry in standing.published
+    }
+
+
+def templates(say: Labels) -> Templates:
+    """The templates of files that are read as they stand.
+
+    Args:
+        say: The language.
+    """
+    made = Templates(
+        loader=PackageLoader("provenfix.render"),
+        autoescape=True,
+        finalize=plain.finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "address": plain.address,
+        "cell": plain.cell,
+        "code": escape.code,
+        "inline": plain.inline,
+        "prose": plain.prose,
+        "span": plain.span,
+    }
+    made.globals["say"] = say
+    return made
+
+
+def _twin(house: House, standing: Standing, entry: EntryStanding, site: Site, say: Labels) -> str:
+    slug = entry.entry.slug
+    text = (
+        templates(say)
+        .get_template("twin.md.j2")
+        .render(
+            view=ErrorPageBuilder(house, standing, entry, say).build(),
+            here=_absolute(f"{slug}.md", site, say.language),
+            data=plain.address(site.url + places.entry(slug)),
+            absolute=partial(_absolute, site=site, language=say.language),
+        )
+    )
+    return text.strip("\n") + "\n"
+
+
+def _absolute(target: str, site: Site, language: str) -> str:
+    """The address of a page that an error's page links to, both without their language."""
+    path = posixpath.normpath(f"{ERRORS}/{target}").removesuffix(".md")
+    return plain.address(site.url + address(f"{path}.{language}.md"))
