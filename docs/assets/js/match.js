@@ -3,8 +3,9 @@
 
 import { Reader, block, section } from "./match/blocks.js";
 import { lines } from "./match/clean.js";
-import { Nearness, misspelt, split } from "./match/near.js";
+import { Nearness, split } from "./match/near.js";
 import { Signatures } from "./match/signatures.js";
+import { misspelt } from "./match/spelling.js";
 
 const WITH_EXCEPTION = 100;
 const WITHOUT_EXCEPTION = 70;

@@ -13,6 +13,7 @@ from typing import Any
 from provenfix.match import clean, near
 from provenfix.match.blocks import Block, Reader, Section
 from provenfix.match.signatures import Signature, Signatures, data
+from provenfix.match.spelling import misspelt
 
 WITH_EXCEPTION, WITHOUT_EXCEPTION, NEAR = 100, 70, 65
 """Scores in percent: a message beside its exception's name, a message alone, and the most that a
@@ -194,7 +195,7 @@ class Matcher:
     def _compatible(self, name: str, names: frozenset[str]) -> bool:
         if not name or name in names or name in self._generic:
             return True
-        return any(near.misspelt(name.lower(), other.lower()) for other in names | self._generic)
+        return any(misspelt(name.lower(), other.lower()) for other in names | self._generic)
 
     def _lonely(
         self, blocks: Sequence[Block], wrappers: Sequence[str], ranked: Sequence[_Found]
