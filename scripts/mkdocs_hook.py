@@ -1,4 +1,4 @@
-"""MkDocs hook: renders the entries before a build, and checks that every page came out."""
+"""MkDocs hook: renders the entries before a build; after it, checks the pages, indexes words."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
-from provenfix import render
+from provenfix import render, search
 from provenfix.cli.common import read_evidence
-from provenfix.labels import labels
+from provenfix.labels import LANGUAGES, labels
 from provenfix.load import load
 from provenfix.problems import InputError
 from provenfix.render.site import Site
@@ -50,7 +50,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the theme's templates the sentences of the language that is being built."""
     say = labels(config.theme["language"])
     csp = "" if serving else CONTENT_SECURITY_POLICY
-    env.globals.update(say=say, language=say.language, csp=csp)
+    # 404.html has all languages in one file.
+    every = {name: labels(name) for name in LANGUAGES}
+    env.globals.update(say=say, language=say.language, say_in=every, csp=csp)
     return env
 
 
@@ -74,9 +76,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 @event_priority(AFTER_ALL_LANGUAGES)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Fail if a page that was rendered is not in the built site."""
+    """Fail if a page that was rendered is not in the built site; index the words of all pages."""
     if config.plugins["i18n"].building:
         return
     missing = render.missing(Path(config.site_dir), rendered)
     if missing:
         raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")
+    try:
+        search.index(Path(config.site_dir))
+    except search.IndexingError as error:
+        raise PluginError(f"the index of words was not made: {error}") from None

@@ -17,7 +17,7 @@ from provenfix.labels import LANGUAGES, Labels, labels
 from provenfix.load import EVIDENCE
 from provenfix.model import CONTROL, PROTOCOL
 from provenfix.records import Record
-from provenfix.render import changes, escape, lists, matrix_page
+from provenfix.render import box, changes, escape, lists, matrix_page
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import API, ERRORS, RELEASES, relative
 from provenfix.render.site import LOCAL, Site
@@ -86,8 +86,11 @@ def _pages(house: House, standing: Standing, say: Labels) -> dict[str, str]:
         )
         for entry in standing.published
     )
-    data = f"{API}/upgrade-{language}.json", _compact(changes.data(standing, say))
-    return dict((*lists_of_errors, *measured, *releases, *errors, data))
+    data = (
+        (f"{API}/upgrade-{language}.json", _compact(changes.data(standing, say))),
+        (f"{API}/words-{language}.json", _compact(box.words(standing, say))),
+    )
+    return dict((*lists_of_errors, *measured, *releases, *errors, *data))
 
 
 def _neighbours(steps: Sequence[Step], number: int) -> tuple[Step | None, Step | None]:
