@@ -52,7 +52,6 @@ def pages(house: House, standing: Standing, site: Site = LOCAL) -> dict[str, str
     generated = dict(_evidence(standing))
     for language in LANGUAGES:
         say = labels(language)
-        generated[f"{API}/words-{language}.json"] = _compact(box.words(standing, say))
         generated |= _pages(house, standing, say, site)
         generated |= feeds.files(standing, articles(standing, site.dates, say), site, say)
     generated |= api.documents(house, standing, site)
@@ -102,8 +101,11 @@ def _pages(house: House, standing: Standing, say: Labels, site: Site) -> dict[st
         )
         for entry in standing.published
     )
-    data = f"{API}/upgrade-{language}.json", _compact(changes.data(standing, say))
-    return dict((*lists_of_errors, *measured, *releases, *errors, data))
+    data = (
+        (f"{API}/upgrade-{language}.json", _compact(changes.data(standing, say))),
+        (f"{API}/words-{language}.json", _compact(box.words(standing, say))),
+    )
+    return dict((*lists_of_errors, *measured, *releases, *errors, *data))
 
 
 def _neighbours(steps: Sequence[Step], number: int) -> tuple[Step | None, Step | None]:

@@ -1,0 +1,80 @@
+/* Free text: Pagefind's index of the pages, one per language, loaded on first use. */
+
+const SHOWN = 6;
+const LOOKED_AT = 12;
+const FEW = 3;
+const LEAST_LETTERS = 3;
+const HAN = /\p{Script=Han}/u;
+/* What Pagefind puts between the words of Chinese. */
+const BETWEEN = "\u200b";
+
+const instances = new Map();
+let loading;
+
+async function instance(root, language) {
+  loading ??= import(new URL("pagefind/pagefind.js", root));
+  let pagefind;
+  try {
+    pagefind = await loading;
+  } catch (error) {
+    loading = undefined;
+    throw error;
+  }
+  if (!instances.has(language)) instances.set(language, made(pagefind, root, language));
+  return instances.get(language);
+}
+
+/* Pagefind takes the language of an instance from the page and has no other way to choose it. */
+function made(pagefind, root, language) {
+  const html = document.documentElement;
+  const shown = html.lang;
+  html.lang = language;
+  try {
+    return pagefind.createInstance({ baseUrl: root.pathname });
+  } finally {
+    html.lang = shown;
+  }
+}
+
+/* Words in the form in which a text is searched for them: Chinese in its words, others without their
+   endings, as Pagefind takes them. */
+function parts(text, language) {
+  const words = new Intl.Segmenter(language, { granularity: "word" }).segment(text.toLowerCase());
+  const said = [...words].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
+  return said
+    .filter((word) => word.length >= LEAST_LETTERS || HAN.test(word))
+    .map((word) => (HAN.test(word) ? word : word.slice(0, Math.max(LEAST_LETTERS, word.length - 3))));
+}
+
+/* Pagefind drops words that no page has. A page must have all words of a short text, most of a long one. */
+function holds(content, words, most) {
+  const text = content.toLowerCase();
+  const had = words.filter((word) => text.includes(word)).length;
+  return had >= (words.length <= FEW ? words.length : Math.ceil(most * words.length));
+}
+
+/**
+ * The pages of a language that have the words.
+ *
+ * @param {URL} root The site's root.
+ * @param {string} language The language of the pages.
+ * @param {string} text The words.
+ * @param {number} most The part of a long text's words that a page must have, up to 1.
+ * @returns {Promise<{title: string, url: string, excerpt: string}[]>}
+ */
+export async function pagesWith(root, language, text, most) {
+  const said = text.trim();
+  const words = parts(said, language);
+  if (!words.length) return [];
+  const found = await (await instance(root, language)).search(said);
+  if (!found) throw new Error("Pagefind could not search");
+  const first = await Promise.all(found.results.slice(0, LOOKED_AT).map((one) => one.data()));
+  return first
+    .map((page) => ({ ...page, content: page.content.replaceAll(BETWEEN, "") }))
+    .filter(({ content }) => holds(content, words, most))
+    .sort((one, other) => other.content.includes(said) - one.content.includes(said))
+    .slice(0, SHOWN)
+    .map(({ meta, plain_excerpt: excerpt, url }) => {
+      return { title: meta.title ?? url, url, excerpt: excerpt.replaceAll(BETWEEN, "") };
+    });
+}

@@ -1,0 +1,35 @@
+"""What the box needs to show its results: the words of every entry, by slug. Pure."""
+
+from __future__ import annotations
+
+import posixpath
+
+from provenfix.labels import Labels
+from provenfix.render.paths import ERRORS, built
+from provenfix.standing import EntryStanding, Standing
+from provenfix.words import texts
+
+
+def words(standing: Standing, say: Labels) -> dict[str, dict[str, str]]:
+    """The words of all entries, published and waiting, in one language.
+
+    Args:
+        standing: Where each entry stands.
+        say: The sentences of the language.
+
+    Returns:
+        Slug -> `title`; `url` relative to the site's root; `fix`, the title of the page's first
+        fix; `waiting`, what the entry waits for. Of the last three, a published entry lacks
+        `waiting` and any other has nothing else: an empty text.
+    """
+    return {slug: _words(entry, say) for slug, entry in sorted(standing.entries.items())}
+
+
+def _words(entry: EntryStanding, say: Labels) -> dict[str, str]:
+    said = texts(entry.entry, say.language)
+    if entry.waiting:
+        reason = say.reason(entry.waiting)
+        return {"title": said.title.text, "url": "", "fix": "", "waiting": reason}
+    page = posixpath.dirname(built(f"{ERRORS}/{entry.entry.slug}.{say.language}.md"))
+    fix = said.claims[entry.fixes[0].name].title.text
+    return {"title": said.title.text, "url": f"{page}/", "fix": fix, "waiting": ""}
