@@ -12,12 +12,7 @@ FOLDER = "pagefind"
 LEFT_OUT = (".headerlink", ".pf-diff", ".pf-measured", ".pf-printed", "button", "details", "form")
 """Selectors of what nobody searches for: changes of code, whole programs, lists of evidence."""
 
-OTHERS = (
-    "pagefind-component-ui.*",
-    "pagefind-highlight.js",
-    "pagefind-modular-ui.*",
-    "pagefind-ui.*",
-)
+OTHERS = ("pagefind-*ui.*", "pagefind-highlight.js")
 """What Pagefind writes for looks of its own; the box has its own."""
 
 

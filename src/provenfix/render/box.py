@@ -18,9 +18,8 @@ def words(standing: Standing, say: Labels) -> dict[str, dict[str, str]]:
         say: The sentences of the language.
 
     Returns:
-        Slug -> `title`; `url` relative to the site's root; `fix`, the title of the page's first
-        fix; `waiting`, what the entry waits for. Of the last three, a published entry lacks
-        `waiting` and any other has nothing else: an empty text.
+        Slug -> `title`; `url` relative to the site's root and `fix`, the title of the first fix,
+        both empty for an entry that waits; `waiting`, for what it waits, or an empty text.
     """
     return {slug: _words(entry, say) for slug, entry in sorted(standing.entries.items())}
 
