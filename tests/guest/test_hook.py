@@ -121,13 +121,17 @@ def test_closed_stderr(python: Python, tmp_path: Path, closes: str) -> None:
     assert told(plain) == told(hooked)
 
 
-def test_threads_get_one_answer(python: Python, tmp_path: Path, answers: dict[str, str]) -> None:
+@pytest.mark.parametrize("imported", ["before", "after"])
+def test_threads_get_one_answer(
+    python: Python, tmp_path: Path, answers: dict[str, str], imported: str
+) -> None:
     """A thread's error is answered too, and the same one in the next thread is not."""
     threads = (
         f"import threading\ndef work():\n  {FAILS}"
         "for _ in '12':\n  t = threading.Thread(target=work); t.start(); t.join()\n"
     )
-    ran = python(_script(tmp_path, INSTALL + threads))
+    before = "import threading\n" if imported == "before" else ""
+    ran = python(_script(tmp_path, before + INSTALL + threads))
 
     assert (0, 2, 1) == (
         ran.returncode,
@@ -151,15 +155,20 @@ def test_other_hooks_are_called_first(
     assert "after\nbefore 3\n" + answers["en"] == ran.stderr
 
 
-def test_uninstall(python: Python, tmp_path: Path) -> None:
+@pytest.mark.parametrize("imported", ["before", "after"])
+def test_uninstall(python: Python, tmp_path: Path, imported: str) -> None:
     """After uninstall all is as it was, even under a hook that wrapped ours."""
     gone = "provenfix.uninstall(); provenfix.uninstall()\n"
     same = "import sys, threading; assert sys.excepthook is sys.__excepthook__\n"
     same += "assert threading.excepthook is threading.__excepthook__\n"
+    same += "assert threading.excepthook is sys.modules['_thread']._excepthook\n"
+    before = "import threading\n" if imported == "before" else "\n"
     wrap = "import sys; ours = sys.excepthook; sys.excepthook = lambda *a: ours(*a)\n"
-    plain = python(_script(tmp_path, "\n\n\n\n" + FAILS))
-    removed = python(_script(tmp_path, INSTALL + gone + same + FAILS))
-    wrapped = python(_script(tmp_path, INSTALL + wrap + gone + "\n" + FAILS))
+    plain = python(_script(tmp_path, "\n" * 7 + FAILS))
+    removed = python(
+        _script(tmp_path, before + INSTALL + "import threading\n" + gone + same + FAILS)
+    )
+    wrapped = python(_script(tmp_path, before + INSTALL + wrap + gone + "\n\n\n" + FAILS))
 
     assert plain.stderr == removed.stderr
     assert plain.stderr == wrapped.stderr
