@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -32,6 +33,13 @@ def recorded(slug: str) -> dict[str, Any]:
 MESSAGE = "\n".join(recorded(KNOWN)["message"])
 FAILS = f"raise RuntimeError({MESSAGE!r})\n"
 """A program that dies of the known error, without torch."""
+
+
+def told(ran: Ran) -> tuple[int, str, str]:
+    """All that a program says: exit status, output, errors; without what lies where in memory."""
+    passing = re.compile("0x[0-9a-f]{6,}|object refcount : [0-9]+")
+    out, err = (passing.sub("...", text) for text in (ran.stdout, ran.stderr))
+    return ran.returncode, out, err
 
 
 def pip(*arguments: str | Path, **env: str) -> None:

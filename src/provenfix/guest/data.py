@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,17 @@ FILE = "entries.json"
 """Beside this package's modules in a wheel; `hatch_build.py` puts it there."""
 LANGUAGES = ("en", "zh")
 
+_PACKED = Path(__file__).parents[1] / FILE
 _CHECKOUT = Path(__file__).parents[3]
 
 
 class DataError(Exception):
     """The entries that ship with the package are missing or broken."""
+
+
+def broken(error: Exception) -> DataError:
+    """The error that says where the entries should be, and what came of reading them."""
+    return DataError(f"{_PACKED}:1:1: must hold the entries (got: {error!r})")
 
 
 @cache
@@ -29,17 +34,16 @@ def load() -> dict[str, Any]:
     Raises:
         DataError: They are missing or broken.
     """
-    packed = resources.files("provenfix").joinpath(FILE)
     try:
-        if packed.is_file():
-            found: dict[str, Any] = json.loads(packed.read_bytes())
+        if _PACKED.is_file():
+            found: dict[str, Any] = json.loads(_PACKED.read_bytes())
             return found
         # Needs our dependencies and seconds, but a checkout is ours: nothing can be out of date.
         from provenfix import shipped
 
         return shipped.data(*shipped.read(_CHECKOUT), os.environ.get("SITE_URL", ""))
     except Exception as error:
-        raise DataError(f"{packed}:1:1: must hold the entries (got: {error})") from error
+        raise broken(error) from error
 
 
 @cache
@@ -51,8 +55,8 @@ def matcher() -> Matcher:
     """
     try:
         return Matcher(load()["signatures"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataError(f"{FILE}:1:1: must hold signatures (got: {error!r})") from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise broken(error) from error
 
 
 def language(wanted: str | None) -> str:

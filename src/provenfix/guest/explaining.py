@@ -45,7 +45,7 @@ def entry(slug: str, language: str, matched: str = "") -> Explanation | None:
         sentences = everything["sentences"][language]
         return _explanation(slug, language, told, sentences, matched)
     except (KeyError, TypeError) as error:
-        raise data.DataError(f"{data.FILE}:1:1: must hold {slug} (got: {error!r})") from error
+        raise data.broken(error) from error
 
 
 def _explanation(

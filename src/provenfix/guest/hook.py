@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
-import threading
-from _thread import get_ident
 
 # Only for annotations: `typing` would take longer to import than all of this.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import TracebackType
+    from threading import ExceptHookArgs
+    from types import ModuleType, TracebackType
     from typing import TextIO
 
     from provenfix.guest.explanation import Explanation
 
+_THREAD_HOOKS = (
+    ("_thread", "_excepthook"),
+    ("threading", "excepthook"),
+    ("threading", "__excepthook__"),
+)
+"""Where a hook for threads may stand, in which module."""
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 _answered: set[str] = set()
@@ -32,8 +38,11 @@ class _Hook:
     def __init__(self, lang: str | None) -> None:
         self.lang = lang
         self.active = True
-        self._before, self._before_in_threads = sys.excepthook, threading.excepthook
-        sys.excepthook, threading.excepthook = self._main, self._thread
+        self._before = sys.excepthook
+        sys.excepthook = self._main
+        module, name = _hook_of_threads()
+        self._before_in_threads = getattr(module, name)
+        setattr(module, name, self._thread)
 
     def _main(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -42,7 +51,7 @@ class _Hook:
         if self.active:
             answer(error, self.lang)
 
-    def _thread(self, died: threading.ExceptHookArgs) -> None:
+    def _thread(self, died: ExceptHookArgs) -> None:
         self._before_in_threads(died)
         if self.active and died.exc_value is not None:
             answer(died.exc_value, self.lang)
@@ -52,8 +61,22 @@ class _Hook:
         self.active = False
         if sys.excepthook == self._main:
             sys.excepthook = self._before
-        if threading.excepthook == self._thread:
-            threading.excepthook = self._before_in_threads
+        for module, name in _THREAD_HOOKS:
+            if getattr(sys.modules.get(module), name, None) == self._thread:
+                setattr(sys.modules[module], name, self._before_in_threads)
+
+
+def _hook_of_threads() -> tuple[ModuleType, str]:
+    """Where the hook for threads stands.
+
+    `threading` takes five times as long to import as all of us, so where nobody has done so yet,
+    its hook is set in the module from which it will take it.
+    """
+    if "threading" not in sys.modules and hasattr(_thread, "_excepthook"):
+        return _thread, "_excepthook"
+    import threading
+
+    return threading, "excepthook"
 
 
 _hook: _Hook | None = None
@@ -90,7 +113,7 @@ def answer(error: BaseException, lang: str | None) -> None:
         error: What ended the program or the thread.
         lang: As for `provenfix.install`.
     """
-    thread = get_ident()
+    thread = _thread.get_ident()
     if isinstance(error, (KeyboardInterrupt, SystemExit)) or thread in _busy:
         return
     _busy.add(thread)

@@ -82,7 +82,7 @@ def _read(path: str) -> bytes:
 
 def _absolute(path: str) -> str:
     """The path as Python shows it in tracebacks: absolute, else as it was given."""
-    return path if os.path.isabs(path) else os.path.join(os.getcwd(), path.removeprefix("./"))
+    return os.path.join(os.getcwd(), path)
 
 
 def _main_module(path: str) -> ModuleType:
