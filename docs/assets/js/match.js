@@ -34,6 +34,7 @@ class Matcher {
     this.signatures = new Signatures(entries);
     this.reader = new Reader(rules, this.signatures.vocabulary, this.signatures.names);
     this.wrappers = rules.wrappers.map(([kind, text]) => [kind, new RegExp(text)]);
+    this.quoted = new RegExp(rules.quoted);
     this.generic = new Set(rules.generic);
     this.nearness = new Nearness(this.signatures.wordings);
     this.keys = new Map();
@@ -82,6 +83,9 @@ class Matcher {
     if (!this.mayBe(one, names)) return null;
     const found = pattern.exec(one.text);
     if (!found) return null;
+    if (!one.name && this.quoted.test(one.text.slice(Math.max(0, found.index - BEFORE), found.index))) {
+      return null;
+    }
     const percent = names.has(one.name) ? WITH_EXCEPTION : WITHOUT_EXCEPTION;
     const tier = kind ? -1 : one.name ? 1 : 0;
     const start = found.index;

@@ -92,6 +92,7 @@ class Matcher:
         self._wrappers = [
             (str(kind), re.compile(text, re.ASCII)) for kind, text in rules["wrappers"]
         ]
+        self._quoted = re.compile(rules["quoted"], re.ASCII)
         self._generic = frozenset(rules["generic"])
         self._nearness = near.Nearness(self._signatures.wordings)
         self._keys: dict[str, list[int]] = {}
@@ -144,6 +145,8 @@ class Matcher:
             return None
         found = signature.pattern.search(block.text)
         if found is None:
+            return None
+        if not block.name and self._quoted.search(block.text[: found.start()][-BEFORE:]):
             return None
         percent = WITH_EXCEPTION if block.name in names else WITHOUT_EXCEPTION
         tier = -1 if kind else 1 if block.name else 0

@@ -67,6 +67,9 @@ CODE = (
 )
 """Starts of lines of a program, wherever they stand."""
 
+QUOTED = r"(?:\w\(|[,[+]|\b(?:in|or|and|if|not|return)) ?'$"
+"""Before a message without an exception: a program that speaks of it, as a text of its own."""
+
 CALM = r"\b(?:PASSED|SKIPPED|XFAIL)\b"
 """In a line that reports no error."""
 
@@ -130,6 +133,7 @@ def rules() -> dict[str, Any]:
         "soft": SOFT,
         "frames": list(FRAMES),
         "code": list(CODE),
+        "quoted": QUOTED,
         "calm": CALM,
         "heads": list(HEADS),
         "wrappers": [list(wrapper) for wrapper in WRAPPERS],

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from provenfix.labels import Labels
 from provenfix.render.api import places, schemas
-from provenfix.render.paths import twin
+from provenfix.render.paths import LLMS, twin
 from provenfix.render.site import Site
-from provenfix.render.verbatim import LLMS
 from provenfix.standing import Standing
 
 _FETCH = """\

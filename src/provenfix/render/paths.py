@@ -11,6 +11,9 @@ API = "api"
 FEEDS = "feeds"
 """Folders below docs/ that hold generated files only."""
 
+LLMS = {"en": "llms.txt", "zh": "zh/llms.txt"}
+"""The list for language models below the site's root, by language."""
+
 
 def built(path: str) -> str:
     """Where a file below docs/ ends up: `errors/x.zh.md` in `zh/errors/x/index.html`."""

@@ -6,15 +6,16 @@ import posixpath
 from functools import partial
 
 from jinja2 import Environment as Templates
-from jinja2 import PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined, Template
 
-from provenfix.labels import LANGUAGES, Labels, labels
+from provenfix.labels import LANGUAGES, Labels, Language, labels
 from provenfix.render import escape, plain
 from provenfix.render.api import places
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import ERRORS, address, twin
 from provenfix.render.site import Site
-from provenfix.standing import EntryStanding, Standing
+from provenfix.render.views import ErrorPage
+from provenfix.standing import Standing
 from provenfix.vocabulary import House
 
 
@@ -29,11 +30,14 @@ def twins(house: House, standing: Standing, site: Site) -> dict[str, str]:
     Returns:
         Path below the site's root -> text.
     """
-    return {
-        twin(entry.entry.slug, language): _twin(house, standing, entry, site, labels(language))
-        for language in LANGUAGES
-        for entry in standing.published
-    }
+    found = {}
+    for language in LANGUAGES:
+        say = labels(language)
+        template = templates(say).get_template("twin.md.j2")
+        for entry in standing.published:
+            view = ErrorPageBuilder(house, standing, entry, say).build()
+            found[twin(entry.entry.slug, language)] = _twin(template, view, site, language)
+    return found
 
 
 def templates(say: Labels) -> Templates:
@@ -62,22 +66,17 @@ def templates(say: Labels) -> Templates:
     return made
 
 
-def _twin(house: House, standing: Standing, entry: EntryStanding, site: Site, say: Labels) -> str:
-    slug = entry.entry.slug
-    text = (
-        templates(say)
-        .get_template("twin.md.j2")
-        .render(
-            view=ErrorPageBuilder(house, standing, entry, say).build(),
-            here=_absolute(f"{slug}.md", site, say.language),
-            data=plain.address(site.url + places.entry(slug)),
-            absolute=partial(_absolute, site=site, language=say.language),
-        )
+def _twin(template: Template, view: ErrorPage, site: Site, language: Language) -> str:
+    text = template.render(
+        view=view,
+        here=_absolute(f"{view.slug}.md", site, language),
+        data=plain.address(site.url + places.entry(view.slug)),
+        absolute=partial(_absolute, site=site, language=language),
     )
     return text.strip("\n") + "\n"
 
 
-def _absolute(target: str, site: Site, language: str) -> str:
+def _absolute(target: str, site: Site, language: Language) -> str:
     """The address of a page that an error's page links to, both without their language."""
     path = posixpath.normpath(f"{ERRORS}/{target}").removesuffix(".md")
     return plain.address(site.url + address(f"{path}.{language}.md"))

@@ -5,14 +5,11 @@ from __future__ import annotations
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.render import lists
 from provenfix.render.api import places
-from provenfix.render.paths import address, twin
+from provenfix.render.paths import LLMS, address, twin
 from provenfix.render.site import Site
 from provenfix.render.twins import templates, twins
 from provenfix.standing import Standing
 from provenfix.vocabulary import House
-
-LLMS = {"en": "llms.txt", "zh": "zh/llms.txt"}
-"""The list for language models, by language."""
 
 
 def verbatim(house: House, standing: Standing, site: Site) -> dict[str, str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from small_house import (
     build_site,
     copy_site,
@@ -220,6 +221,22 @@ def test_search_index_holds_text_only(wild: Path) -> None:
 
     assert "owned" in found
     assert {"p", "code", "pre", "ul", "ol", "li", "strong"} | _TABLE >= tags
+
+
+@pytest.mark.parametrize("path", [f"errors/{SLUG}.md", f"zh/errors/{SLUG}.md", "llms.txt"])
+def test_raw_markdown_has_the_same_blocks(wild: Path, tame: Path, path: str) -> None:
+    """In the raw Markdown, too, no word makes, ends or changes anything, HTML least of all."""
+    hostile, harmless = (
+        [
+            (token.type, token.info, [child.type for child in token.children or ()])
+            for token in MarkdownIt("commonmark").enable("table").parse((site / path).read_text())
+        ]
+        for site in (wild, tame)
+    )
+
+    assert harmless == hostile
+    assert "html_inline" not in str(hostile)
+    assert "html_block" not in str(hostile)
 
 
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td", "em"}

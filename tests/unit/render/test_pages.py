@@ -58,10 +58,11 @@ def test_golden(generated: dict[str, str], path: str) -> None:
 
 
 def test_what_is_generated(generated: dict[str, str]) -> None:
-    """Both languages of each list and of each published error, and every evidence file."""
+    """Both languages of each list and published error, every evidence file, and the API."""
     old, new = (environment(version).name for version in ("2.6.0", "2.13.0"))
     names = (
         "errors/index",
+        "for-machines",
         "index",
         "matrix",
         "releases/index",
@@ -70,6 +71,7 @@ def test_what_is_generated(generated: dict[str, str]) -> None:
     )
     lists = [f"{name}.{lang}.md" for name in names for lang in _BOTH]
     data = [f"api/upgrade-{lang}.json" for lang in _BOTH]
+    data += [f"api/v1/{name}" for name in _API]
     errors = [f"errors/backward-twice.{lang}.md" for lang in _BOTH]
     folders = ("evidence/backward-twice", "evidence/environments")
     records = [f"{folder}/{name}.json" for folder in folders for name in (old, new)]
@@ -80,11 +82,19 @@ def test_what_is_generated(generated: dict[str, str]) -> None:
 
 
 _BOTH = ("en", "zh")
+_API = (
+    *("dump.ndjson", "dump.ndjson.sha256", "environments.json", "index.json", "openapi.json"),
+    *("entries/backward-twice.json", "entries/fork-cuda-reinit.json", "signatures.json"),
+    *(f"schemas/{name}.schema.json" for name in ("entry", "environments", "index", "signatures")),
+)
 
 
 def test_same_ids_in_both_languages(generated: dict[str, str]) -> None:
     """Every heading has an explicit id, the same in both languages and only once a page."""
-    names = ("errors/backward-twice", "errors/index", "index", "matrix", "releases/index", "status")
+    names = (
+        *("errors/backward-twice", "errors/index", "for-machines", "index", "matrix"),
+        *("releases/index", "status"),
+    )
     for path in names:
         english, chinese = (_ids(generated[f"{path}.{language}.md"]) for language in _BOTH)
 

@@ -7,6 +7,7 @@ from typing import Any
 from provenfix.fields import SLUG
 from provenfix.render.api import places, schemas
 from provenfix.render.api.models import VERSION
+from provenfix.render.paths import LLMS
 from provenfix.render.site import Site
 
 _JSON, _LINES, _MARKDOWN, _PLAIN = (
@@ -69,9 +70,7 @@ def _paths() -> dict[str, Any]:
         f"/{places.SIGNATURES}": _file(
             "signatures", "What errors are recognised by", _JSON, _model("Signatures")
         ),
-        f"/{places.DUMP}": _file(
-            "dump", "All entries, one `Entry` a line", _LINES, {"type": "string"}
-        ),
+        f"/{places.DUMP}": _file("dump", "All entries, one `Entry` a line", _LINES, _TEXT),
         f"/{places.DUMP_SHA256}": _file(
             "dumpSha256", "The SHA-256 of the dump, for `sha256sum --check`", _PLAIN, _TEXT
         ),
@@ -89,7 +88,15 @@ def _paths() -> dict[str, Any]:
             )
             for language, path in places.twins("{slug}").items()
         },
-        "/llms.txt": _file("llms", "What there is, for language models", _PLAIN, _TEXT),
+        **{
+            f"/{path}": _file(
+                f"llms{language.capitalize()}",
+                f"What there is, for language models ({language})",
+                _PLAIN,
+                _TEXT,
+            )
+            for language, path in LLMS.items()
+        },
     }
 
 
