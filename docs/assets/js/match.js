@@ -83,17 +83,15 @@ class Matcher {
     if (!this.mayBe(one, names)) return null;
     const found = pattern.exec(one.text);
     if (!found) return null;
-    if (!one.name && this.quoted.test(one.text.slice(Math.max(0, found.index - BEFORE), found.index))) {
-      return null;
-    }
     const percent = names.has(one.name) ? WITH_EXCEPTION : WITHOUT_EXCEPTION;
     const tier = kind ? -1 : one.name ? 1 : 0;
     const start = found.index;
     return { entry, percent, place, start, end: start + found[0].length, tier };
   }
 
-  /* Whether a block can be an entry's error: no other stack's, and no mere warning. */
+  /* Whether a block can be an entry's error: no other stack's, no warning, no program's. */
   mayBe(one, names) {
+    if (!one.name && this.quoted.test(one.text)) return false;
     if (one.soft && !names.has(one.name)) return false;
     if (one.path && this.reader.isForeign(one.path)) return false;
     return one.section.ours || !one.section.foreign;

@@ -146,14 +146,14 @@ class Matcher:
         found = signature.pattern.search(block.text)
         if found is None:
             return None
-        if not block.name and self._quoted.search(block.text[: found.start()][-BEFORE:]):
-            return None
         percent = WITH_EXCEPTION if block.name in names else WITHOUT_EXCEPTION
         tier = -1 if kind else 1 if block.name else 0
         return _Found(signature.entry, percent, place, found.start(), found.end(), tier)
 
     def _may_be(self, block: Block, names: frozenset[str]) -> bool:
-        """Whether a block can be an entry's error: no other stack's, and no mere warning."""
+        """Whether a block can be an entry's error: no other stack's, no warning, no program's."""
+        if not block.name and self._quoted.match(block.text):
+            return False
         if block.soft and block.name not in names:
             return False
         if block.path and self._reader.is_foreign(block.path):

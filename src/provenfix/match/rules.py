@@ -67,8 +67,11 @@ CODE = (
 )
 """Starts of lines of a program, wherever they stand."""
 
-QUOTED = r"(?:\w\(|[,[+]|\b(?:in|or|and|if|not|return)) ?'$"
-"""Before a message without an exception: a program that speaks of it, as a text of its own."""
+QUOTED = (
+    r"^(?:[a-z]?'[^']*'[,);\]]|.{0,200}(?:\b(?:in|or|and|if|not|return) '"
+    r"|\b(?:[A-Z_]{4,}|[a-z]\w*)\((?:[^')]|\(\)){0,80}'))"
+)
+"""In a text without an exception: a program that speaks of a message."""
 
 CALM = r"\b(?:PASSED|SKIPPED|XFAIL)\b"
 """In a line that reports no error."""
