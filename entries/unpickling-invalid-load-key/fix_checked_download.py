@@ -22,6 +22,6 @@ path.write_text(
 torch.hub.download_url_to_file(
     stored.resolve().as_uri(), str(path), hash_prefix=digest, progress=False
 )
-state = torch.load(path)
+state = torch.load(path, weights_only=False)
 
 assert torch.equal(state["weight"], model.weight)
