@@ -87,7 +87,7 @@ def test_span(trick: str) -> None:
 
 
 @pytest.mark.parametrize("render", [_commonmark, _python])
-@given(value=st.text(alphabet=st.sampled_from("`<>[](){}!*_#|\\&;:-=.1 \nax\"'~$/")))
+@given(value=st.text(alphabet=st.sampled_from("`<>[](){}!*_#|\\&;:-=.1 \nax\"'~$/@,2")))
 def test_any_prose_is_paragraphs_and_code(render: object, value: str) -> None:
     """Prose makes paragraphs and code, nothing else, in either renderer."""
     assert callable(render)
