@@ -14,8 +14,15 @@ from markupsafe import Markup
 
 from provenfix.render import escape
 
-_ALIVE = re.compile(r"[\\`*\[\]{|~$]|(?<![^\W_])_|_(?![^\W_])")
-_TAG = re.compile(r"<")
+_ALIVE = re.compile(
+    # Left alone: `x[0]` that no link can be made of, and a `*` or `_` that opens nothing.
+    r"(?P<subscript>(?<=\w)\[[A-Za-z0-9:., -]*\](?![(\[:]))"
+    r"|(?<!\s)\*|\*(?!\s)"
+    r"|(?<![^\W_])_"
+    r"|[\\`\[\]{|~$]"
+)
+_TAG = re.compile(r"<(?!=?(?:\s|[\d.]+(?:[\s,]|$)))")
+"""Left alone: `a < b` and `<2.6`, which no tag and no address begins like."""
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"^(\d*)([#=>:]|[-+.)](?=[\s-]|$))")
 _CODE_SPAN = re.compile(r"`([^`]+)`")
@@ -63,5 +70,5 @@ def finalize(value: object) -> Markup:
 
 
 def _quiet(value: str) -> str:
-    value = _ALIVE.sub(r"\\\g<0>", value)
+    value = _ALIVE.sub(lambda found: found["subscript"] or f"\\{found[0]}", value)
     return _TAG.sub("&lt;", _REFERENCE.sub("&amp;", value))

@@ -87,7 +87,7 @@ def test_span(trick: str) -> None:
 
 
 @pytest.mark.parametrize("render", [_commonmark, _python])
-@given(value=st.text(alphabet=st.sampled_from("`<>[](){}!*_#|\\&;:-=.1 \nax\"'~$/")))
+@given(value=st.text(alphabet=st.sampled_from("`<>[](){}!*_#|\\&;:-=.1 \nax\"'~$/@,2")))
 def test_any_prose_is_paragraphs_and_code(render: object, value: str) -> None:
     """Prose makes paragraphs and code, nothing else, in either renderer."""
     assert callable(render)
@@ -106,8 +106,14 @@ def test_address(url: str) -> None:
     assert ["p", "a", "p", "a"] == parsed.tags
 
 
-def test_ordinary_prose_is_left_as_it_is() -> None:
-    """Names, figures and versions need no backslash."""
-    words = "Set `a_b[0] = *x` in fix_one.py (PyTorch >= 2.6, 50 %); it's 3.2 times faster - yes!"
-
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Set `a_b[0] = *x` in fix_one.py (PyTorch >= 2.6, 50 %); it's 3.2 times faster - yes!",
+        "loss[0].backward() or key[7:] instead of loss.requires_grad_(True)",
+        "w = w - lr * w.grad, an element < 0, needs PyTorch <2.2, Python <3.12,>=3.9",
+    ],
+)
+def test_ordinary_prose_is_left_as_it_is(words: str) -> None:
+    """Names, subscripts, figures and versions need no backslash."""
     assert words == plain.inline(words)
