@@ -61,8 +61,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the theme's templates the sentences of the language that is being built."""
     say = labels(config.theme["language"])
     csp = "" if serving else CONTENT_SECURITY_POLICY
-    # 404.html has all languages in one file.
+    # 404.html has all languages in one file, so it is made once.
     every = {name: labels(name) for name in LANGUAGES}
+    if config.plugins["i18n"].building:
+        config.theme.static_templates.discard("404.html")
     env.globals.update(say=say, language=say.language, say_in=every, csp=csp)
     return env
 

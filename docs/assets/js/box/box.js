@@ -1,9 +1,9 @@
 /* One box: a text goes in, what is known about its errors comes out below it. */
 
 import { Finder } from "./finder.js";
-import { element, hits, listOfPages } from "./hits.js";
+import { element, hits, listOfPages, listOfWaiting } from "./hits.js";
 import { enableKeys } from "./keys.js";
-import { pagesWith } from "./pages.js";
+import { pagesWith, waitingWith } from "./pages.js";
 import { report } from "./report.js";
 import { isWords, say } from "./text.js";
 
@@ -92,11 +92,13 @@ export class Box {
       const most = besides ? 1 : MOST_OF_WORDS;
       const own = await pagesWith(this.root, this.language, query, most);
       const more = own.length < FEW ? await pagesWith(this.root, other, query, most) : [];
+      const waiting = besides ? [] : waitingWith(this.words, this.language, query);
       if (number !== this.asked) return;
+      if (waiting.length) this.shown.append(listOfWaiting(this, waiting));
       this.#list("words-title", this.language, own);
       this.#list("words-other", other, more);
       if (besides) return;
-      const count = own.length + more.length;
+      const count = waiting.length + own.length + more.length;
       const key = count ? (count > 1 ? "words-several" : "words-one") : "words-none";
       this.status.textContent = say(this.form, key, { count });
     } catch {

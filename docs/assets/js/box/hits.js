@@ -102,6 +102,21 @@ export function hits(box, result) {
 }
 
 /**
+ * Entries that wait for a run, as hits.
+ *
+ * @param {{form: HTMLFormElement, root: URL, language: string, words: object}} box Whose hits they are.
+ * @param {string[]} slugs The entries.
+ * @returns {HTMLElement}
+ */
+export function listOfWaiting(box, slugs) {
+  const items = slugs.map((slug) => {
+    const { words, head } = titled(box, slug);
+    return element("li", "pf-hit", head, waiting(box, words));
+  });
+  return element("ul", "pf-hits", ...items);
+}
+
+/**
  * The pages that have the words.
  *
  * @param {string} title What stands above them.

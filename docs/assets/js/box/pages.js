@@ -46,11 +46,25 @@ function parts(text, language) {
     .map((word) => (HAN.test(word) ? word : word.slice(0, Math.max(LEAST_LETTERS, word.length - 3))));
 }
 
-/* Pagefind drops words that no page has. A page must have all words of a short text, most of a long one. */
+/* Whether a text has the words: all of a few, most of many. */
 function holds(content, words, most) {
   const text = content.toLowerCase();
   const had = words.filter((word) => text.includes(word)).length;
   return had >= (words.length <= FEW ? words.length : Math.ceil(most * words.length));
+}
+
+/**
+ * The entries without a page whose titles have all the words; Pagefind cannot know them.
+ *
+ * @param {Object<string, {title: string, url: string}>} entries The words of the entries, by slug.
+ * @param {string} language Their language.
+ * @param {string} text The words.
+ * @returns {string[]} Their slugs.
+ */
+export function waitingWith(entries, language, text) {
+  const words = parts(text, language);
+  const waiting = Object.keys(entries).filter((slug) => !entries[slug].url);
+  return words.length ? waiting.filter((slug) => holds(entries[slug].title, words, 1)) : [];
 }
 
 /**
@@ -69,6 +83,7 @@ export async function pagesWith(root, language, text, most) {
   const found = await (await instance(root, language)).search(said);
   if (!found) throw new Error("Pagefind could not search");
   const first = await Promise.all(found.results.slice(0, LOOKED_AT).map((one) => one.data()));
+  // Pagefind drops words that no page has, and shortens others until some page has them.
   return first
     .map((page) => ({ ...page, content: page.content.replaceAll(BETWEEN, "") }))
     .filter(({ content }) => holds(content, words, most))
