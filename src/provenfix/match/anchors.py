@@ -6,6 +6,7 @@ hundreds of patterns cheap.
 
 from __future__ import annotations
 
+from functools import cache
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -14,6 +15,7 @@ SHORTEST = 8
 """Characters that an anchor must have to be worth looking for."""
 
 
+@cache
 def anchor(pattern: str) -> str:
     """The longest literal run that every match contains; empty if there is none.
 

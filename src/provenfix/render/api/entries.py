@@ -72,6 +72,7 @@ def entry(house: House, standing: Standing, entry: EntryStanding, site: Site) ->
         cause=_text(english.cause, chinese.cause),
         requires=_requires(facts.requires),
         signatures=[Signature(**s.model_dump(mode="json")) for s in facts.signatures],
+        recognised_by=[Signature(**s.model_dump(mode="json")) for s in facts.recognised_by],
         wordings=_wordings(entry, standing),
         claims=[_claim(entry, claim, both, standing) for claim in entry.claims.values()],
         programs=_programs(entry),

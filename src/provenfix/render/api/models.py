@@ -141,6 +141,8 @@ class Entry(Document):
     cause: Text
     requires: Requires
     signatures: list[Signature]
+    recognised_by: list[Signature]
+    """Further texts that only the matcher looks for; no claim depends on them."""
     wordings: list[Wording]
     """The error as it was printed, the newest first."""
     claims: list[Claim]
