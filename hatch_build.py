@@ -12,7 +12,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class EntriesHook(BuildHookInterface):  # type: ignore[type-arg]
+class EntriesHook(BuildHookInterface):
     """Writes `provenfix/entries.json` into a wheel; a checkout makes it when it is asked for."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -108,6 +108,20 @@ def test_stderr_that_holds_no_chinese(
     assert ran.stderr.endswith(english)
 
 
+def test_rank_before_each_line(python: Python, tmp_path: Path, answers: dict[str, str]) -> None:
+    """A hook that collects what ours prints, as torch.distributed's does, gets it unchanged."""
+    collects = (
+        "import contextlib, io, sys\nours = sys.excepthook\n"
+        "def ranked(*args):\n"
+        "    with contextlib.redirect_stderr(io.StringIO()) as said: ours(*args)\n"
+        "    sys.stderr.write(said.getvalue().replace('\\n', '\\n[rank0]: '))\n"
+        "sys.excepthook = ranked\n"
+    )
+    name = _script(tmp_path, "import provenfix; provenfix.install('zh')\n" + collects + FAILS)
+
+    assert python(name).stderr.endswith(answers["zh"].replace("\n", "\n[rank0]: "))
+
+
 @pytest.mark.parametrize(
     "closes",
     ["sys.stderr.close()", "sys.stderr = None", "os.close(2)", "sys.stderr = object()"],
