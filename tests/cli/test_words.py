@@ -158,3 +158,23 @@ def test_schema_is_json_schema(provenfix: Provenfix) -> None:
 
     assert {"group", "signatures", "claims", "references"} == set(content["required"])
     assert content["additionalProperties"] is False
+
+
+def test_explain_names_the_nearest(provenfix: Provenfix) -> None:
+    """Where nothing fits, the entries that share words are shown as such, with their titles."""
+    ran = provenfix("explain", stdin="ValueError: the mean of nothing is not known")
+
+    assert 1 == ran.returncode
+    assert ran.stderr.startswith("No entry fits this text.")
+    assert "  empty-mean: Totals of nothing" in ran.stderr
+
+
+def test_explain_wrapper(provenfix: Provenfix) -> None:
+    """A wrapper without the error in it is no answer: the reader learns which lines to paste."""
+    ran = provenfix(
+        "explain", stdin="RuntimeError: Caught RuntimeError in DataLoader worker process 0."
+    )
+
+    assert 1 == ran.returncode
+    assert ran.stderr.startswith("This text reports that another error happened")
+    assert 'tip: paste the lines below "Original Traceback' in ran.stderr

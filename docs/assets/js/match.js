@@ -3,8 +3,9 @@
 
 import { Reader, block, section } from "./match/blocks.js";
 import { lines } from "./match/clean.js";
-import { Nearness, misspelt, split } from "./match/near.js";
+import { Nearness, split } from "./match/near.js";
 import { Signatures } from "./match/signatures.js";
+import { misspelt } from "./match/spelling.js";
 
 const WITH_EXCEPTION = 100;
 const WITHOUT_EXCEPTION = 70;
@@ -33,7 +34,6 @@ class Matcher {
     this.signatures = new Signatures(entries);
     this.reader = new Reader(rules, this.signatures.vocabulary, this.signatures.names);
     this.wrappers = rules.wrappers.map(([kind, text]) => [kind, new RegExp(text)]);
-    this.foreign = new RegExp(rules.foreign.join("|"));
     this.generic = new Set(rules.generic);
     this.nearness = new Nearness(this.signatures.wordings);
     this.keys = new Map();
@@ -91,7 +91,7 @@ class Matcher {
   /* Whether a block can be an entry's error: no other stack's, and no mere warning. */
   mayBe(one, names) {
     if (one.soft && !names.has(one.name)) return false;
-    if (one.path && this.foreign.test(one.path)) return false;
+    if (one.path && this.reader.isForeign(one.path)) return false;
     return one.section.ours || !one.section.foreign;
   }
 
@@ -115,7 +115,7 @@ class Matcher {
       return this.mayBe(one, names) && this.compatible(one.name, names);
     };
     const start = message(one);
-    const best = this.nearness.best(split(one.text.slice(start)), may, !one.name);
+    const best = this.nearness.best(split(one.text.slice(start), !one.name), may, !one.name);
     if (!best) return [];
     const percent = Math.floor((NEAR * best.score) / best.agreed);
     const tier = one.name ? 1 : 0;
@@ -125,7 +125,7 @@ class Matcher {
   compatible(name, names) {
     if (!name || names.has(name) || this.generic.has(name)) return true;
     const said = name.toLowerCase();
-    return [...names].some((other) => misspelt(said, other.toLowerCase()) > 0);
+    return [...names, ...this.generic].some((other) => misspelt(said, other.toLowerCase()) > 0);
   }
 
   /* The innermost wrapper, unless it carries its inner error's message in its own block. */
@@ -143,7 +143,7 @@ class Matcher {
   nearest(blocks, kinds, inner) {
     const chosen = inner.length ? inner.slice(-1) : spoken(blocks, kinds);
     return this.nearness.nearest(
-      chosen.map((place) => split(blocks[place].text.slice(message(blocks[place])))),
+      chosen.map((place) => split(blocks[place].text.slice(message(blocks[place])), true)),
     );
   }
 }

@@ -11,6 +11,8 @@ from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from provenfix.match.patterns import DialectError, shape
+
 MOST_WILDCARDS = 2
 """Repeats of any character that a pattern may hold."""
 APART = 4
@@ -35,6 +37,10 @@ def faults(pattern: str) -> Iterator[str]:
     Args:
         pattern: A regular expression that compiles.
     """
+    try:
+        shape(pattern)
+    except DialectError as error:
+        yield f"what Python and JavaScript may read differently, from {str(error)!r} on"
     tree = parser.parse(pattern)
     yield from sorted({_FORBIDDEN[op] for op, _ in _walk(tree) if op in _FORBIDDEN})
     if tree.state.groupdict:

@@ -26,6 +26,8 @@ _ARROW = re.compile(r"-+> ?\d+(?: |$)|>(?: |$)", re.ASCII)
 _RULE = re.compile(r"[-=+*_]{3,}[-=+*_ |]*")
 _TAIL = re.compile(r"[A-Za-z_]+$|\d+$", re.ASCII)
 _START = re.compile(r"[A-Za-z_]+|\d+", re.ASCII)
+_PLAIN_FRAME = re.compile(r" {2,8}File '[^']*', line \d+", re.ASCII)
+_PLAIN_CODE = re.compile(r" {4,40}(?!raise|assert|std)[a-z][^|:]*$", re.ASCII)
 _PATH = re.compile(r"[\w.]", re.ASCII)
 _RAISES = re.compile(r"(?:raise|assert)\b", re.ASCII)
 
@@ -97,7 +99,7 @@ class Reader:
         self._code = re.compile("|".join(rules["code"]), re.ASCII)
         self._calm = re.compile(rules["calm"], re.ASCII)
         self._head = re.compile("|".join(rules["heads"]), re.ASCII)
-        self._foreign = re.compile("|".join(rules["foreign"]), re.ASCII)
+        self._foreign = tuple(rules["foreign"])
         self._ours = re.compile("|".join(rules["ours"]), re.ASCII)
         self._vocabulary = vocabulary
         odd = sorted({name for name in names if not _NAME.fullmatch(name)})
@@ -105,7 +107,7 @@ class Reader:
 
     def read(self, lines: Sequence[str]) -> Paste:
         """The blocks of plain lines."""
-        return _Reading(self, any(map(self._foreign.search, lines))).run(lines)
+        return _Reading(self, self.is_foreign("\n".join(lines))).run(lines)
 
     def strip(self, line: str) -> tuple[str, bool, bool]:
         """A line without what stands before it; whether it is indented; whether it is no error."""
@@ -138,14 +140,18 @@ class Reader:
         """Whether a line reports no error."""
         return self._calm.search(text) is not None
 
+    def is_foreign(self, text: str) -> bool:
+        """Whether a text holds a sign of another stack."""
+        return any(sign in text for sign in self._foreign)
+
     def marks(self, text: str, section: Section) -> None:
         """Note the signs of a line."""
-        section.foreign = section.foreign or self._foreign.search(text) is not None
+        section.foreign = section.foreign or self.is_foreign(text)
         section.ours = section.ours or self._ours.search(text) is not None
 
     def place(self, text: str) -> str:
         """`head`, `frame` or nothing."""
-        if self._head.search(text):
+        if self._head.match(text):
             return "head"
         return "frame" if self._frame.match(text) else ""
 
@@ -174,12 +180,28 @@ class _Reading:
         self.block: Block | None = None
         self.heir = Block("", self.section)
         self.heirs = 0
-        self.in_code = self.first = self.shifted = False
+        self.in_code = self.first = self.shifted = self.framed = False
 
     def run(self, lines: Sequence[str]) -> Paste:
         for line in lines:
-            self._line(line)
+            if self.mixed or not self._plain(line):
+                self._line(line)
         return self.paste
+
+    def _plain(self, line: str) -> bool:
+        """Whether a line is an ordinary frame or its code, taken as `_line` would, but quickly.
+
+        Most lines of a traceback are; the browser does without.
+        """
+        if _ENDINGS.search(line):
+            return False
+        if _PLAIN_FRAME.match(line):
+            self._place("frame", True)
+            return True
+        if self.in_code and _PLAIN_CODE.match(line):
+            self.first = False
+            return True
+        return False
 
     def _line(self, line: str) -> None:
         rest, indented, soft = self.reader.strip(line)
@@ -206,8 +228,8 @@ class _Reading:
         self._say(text, soft or self.reader.is_calm(text), found)
 
     def _place(self, place: str, indented: bool) -> None:
-        self.block, self.heirs = None, 0
-        self.in_code = self.first = place == "frame"
+        self.block, self.heirs, self.paste.raised = None, 0, ""
+        self.in_code = self.first = self.framed = place == "frame"
         self.shifted = indented
 
     def _is_code(self, text: str, indented: bool, found: re.Match[str] | None) -> bool:
@@ -217,13 +239,14 @@ class _Reading:
         starts = found is not None and _start(text, found) == 0
         if not self.in_code:
             self.in_code = not starts and self.reader.is_code(text)
-            self.first = self.shifted = False
+            self.first = self.shifted = self.framed = False
             return self.in_code
         first, self.first = self.first, False
         if _NUMBERED.match(text):
             return True
         if not starts and self.reader.is_code(text):
-            self.paste.raised = text if _RAISES.match(text) else ""
+            if self.framed and _RAISES.match(text):
+                self.paste.raised = text
             return True
         if starts or not (indented or (first and not self.shifted)):
             self.in_code = False

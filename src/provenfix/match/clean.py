@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 
-MOST_CHARACTERS = 300_000
+MOST_CHARACTERS = 250_000
 """Read from the end of a text: the last error is the one that counts."""
 MOST_LINES = 5_000
 LONGEST_LINE = 2_000
 """Characters; a longer line is broken."""
 
-_FOREIGN_SCRIPT = re.compile("[^\x00-\x7f]")
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OSC = re.compile("\x1b\\][^\x07\x1b\n]{0,2000}(?:\x07|\x1b\\\\)")
@@ -23,16 +22,17 @@ _ANSI = re.compile(
     r"|\[(?:\d{1,3};){0,4}\d{1,3}m",
     re.ASCII,
 )
+_LOST = re.compile(r"\[\d", re.ASCII)
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _ENDS = re.compile("\r\n?|[\x0b\x0c]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _ENTITY = re.compile("&(?:#39|apos|quot|lt|gt|amp|nbsp);")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&nbsp;": " "}
 _LINKS = re.compile(r"</?a\b[^>\n]{0,1000}>")
 _SLASHED = re.compile(
-    r"""\\{1,8}n(?=[\sA-Z\\"'`_>|\[-]|torch\.|$)|\\{1,8}t(?=[\s\d(\\]|$)""", re.ASCII
+    r"""\\{1,4}(?:n(?=[\sA-Z\\"'`_>|\[-]|torch\.|$)|t(?=[\s\d(\\]|$))""", re.ASCII
 )
-_SLASHED_QUOTE = re.compile(r"""\\{1,8}(?=["'`])""")
-_QUOTES = re.compile('["`]')
+_SLASHED_QUOTE = re.compile(r"""\\{1,4}(?=["'`])""")
 
 
 def _table() -> dict[int, str]:
@@ -67,27 +67,32 @@ def lines(text: str) -> list[str]:
         text: Anything.
     """
     text = _last(text)
-    if _FOREIGN_SCRIPT.search(text):
+    if not text.isascii():
         text = text.translate(_TABLE)
+    # What stands behind a condition is slow, and rarely needed.
     if "\x1b]" in text:
         text = _OSC.sub("", text)
-    if "[" in text:
+    if "\x1b" in text or "\\" in text or "^[" in text or _LOST.search(text):
         text = _ANSI.sub("", text)
-    text = _CONTROL.sub("", _ENDS.sub("\n", text))
+    if _ODD.search(text):
+        text = _CONTROL.sub("", _ENDS.sub("\n", text))
     if "&" in text:
         text = _ENTITY.sub(lambda found: _ENTITIES.get(found[0], "'"), text)
     if "</a>" in text:
         text = _LINKS.sub("", text)
     if "\\" in text:
         text = _SLASHED_QUOTE.sub("", _SLASHED.sub(_blank, text))
-    text = _QUOTES.sub("'", text)
+    text = text.replace('"', "'").replace("`", "'")
     plain = text.split("\n")[-MOST_LINES:]
     return [part for line in plain for part in _broken(line)]
 
 
 def _last(text: str) -> str:
     """The last characters, counted as JavaScript does: one beyond the first plane is two."""
-    text = _WIDE.sub("\ufffd\ufffd", text[-MOST_CHARACTERS:])
+    text = text[-MOST_CHARACTERS:]
+    if text.isascii():
+        return text
+    text = _WIDE.sub("\ufffd\ufffd", text)
     return _SURROGATE.sub("\ufffd", text)[-MOST_CHARACTERS:]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from provenfix.match import clean, near
 from provenfix.match.blocks import Block, Reader, Section
 from provenfix.match.signatures import Signature, Signatures, data
+from provenfix.match.spelling import misspelt
 
 WITH_EXCEPTION, WITHOUT_EXCEPTION, NEAR = 100, 70, 65
 """Scores in percent: a message beside its exception's name, a message alone, and the most that a
@@ -91,7 +92,6 @@ class Matcher:
         self._wrappers = [
             (str(kind), re.compile(text, re.ASCII)) for kind, text in rules["wrappers"]
         ]
-        self._foreign = re.compile("|".join(rules["foreign"]), re.ASCII)
         self._generic = frozenset(rules["generic"])
         self._nearness = near.Nearness(self._signatures.wordings)
         self._keys: dict[str, list[int]] = {}
@@ -153,7 +153,7 @@ class Matcher:
         """Whether a block can be an entry's error: no other stack's, and no mere warning."""
         if block.soft and block.name not in names:
             return False
-        if block.path and self._foreign.search(block.path):
+        if block.path and self._reader.is_foreign(block.path):
             return False
         return block.section.ours or not block.section.foreign
 
@@ -183,7 +183,9 @@ class Matcher:
             return self._may_be(block, names) and self._compatible(block.name, names)
 
         start = _message(block)
-        best = self._nearness.best(near.split(block.text[start:]), may, not block.name)
+        best = self._nearness.best(
+            near.split(block.text[start:], not block.name), may, not block.name
+        )
         if best is None:
             return []
         percent = NEAR * best.score // best.agreed
@@ -193,7 +195,7 @@ class Matcher:
     def _compatible(self, name: str, names: frozenset[str]) -> bool:
         if not name or name in names or name in self._generic:
             return True
-        return any(near.misspelt(name.lower(), other.lower()) for other in names)
+        return any(misspelt(name.lower(), other.lower()) for other in names | self._generic)
 
     def _lonely(
         self, blocks: Sequence[Block], wrappers: Sequence[str], ranked: Sequence[_Found]
@@ -213,7 +215,8 @@ class Matcher:
         self, blocks: Sequence[Block], wrappers: Sequence[str], inner: Sequence[int]
     ) -> tuple[tuple[str, float], ...]:
         places = inner[-1:] or _spoken(blocks, wrappers)
-        texts = [near.split(blocks[place].text[_message(blocks[place]) :]) for place in places]
+        messages = [blocks[place].text[_message(blocks[place]) :] for place in places]
+        texts = [near.split(message, alone=True) for message in messages]
         return tuple(self._nearness.nearest(texts))
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice, pairwise
 
 from provenfix.match.signatures import LONG_WORD, Wording
+from provenfix.match.spelling import LONGEST, likeness, shortened
 
 MOST_WORDS = 80
 """Words of a text that are compared."""
@@ -24,7 +25,7 @@ FULL, CUT, CUT_ALONE, CUT_WORDS = 14, 20, 24, 4
 words of a part."""
 MOST_PENALTY, PENALTY_SHARE = 6, 4
 """What may differ: this much, and no more than this part of what agrees."""
-MISSPELT, LONGEST_MISSPELT = 5, 24
+MISSPELT = 5
 """Letters of a word that is looked up in spite of a wrong letter."""
 NEAREST, NEAREST_SHARE = 3, 34
 """How many entries are named as the nearest, and the percentage of words they need."""
@@ -32,7 +33,7 @@ NEAREST, NEAREST_SHARE = 3, 34
 _WORD = re.compile(r"[A-Za-z_]+")
 _MISREAD = re.compile(r"(?<!\d)[01](?=[a-z]{2})", re.ASCII)
 _READ = {"0": "o", "1": "l"}
-_BOUNDARY = re.compile(r"\.\.|[.!?;] |[^\x00-\x7f]")
+_BOUNDARY = re.compile(r"\.\.|[^\x00-\x7f]")
 _FILLERS = frozenset(
     re.findall(
         r"\w+", "a an the of to in on at is be was are were it that this by for with and or error"
@@ -91,7 +92,7 @@ class Nearness:
         """The indexed word that differs least from a word; itself if there is none."""
         if word in self._index or len(word) < MISSPELT:
             return word
-        for short in _shortened(word):
+        for short in shortened(word):
             if short in self._misspelt:
                 return self._misspelt[short]
         return word
@@ -99,10 +100,10 @@ class Nearness:
     @cached_property
     def _misspelt(self) -> dict[str, str]:
         """Indexed words by what is left of them without one letter, or with all."""
-        words = [word for word in self._index if MISSPELT - 1 <= len(word) <= LONGEST_MISSPELT]
+        words = [word for word in self._index if MISSPELT - 1 <= len(word) <= LONGEST]
         made: dict[str, str] = {}
         for word in words:
-            for short in _shortened(word):
+            for short in shortened(word):
                 made.setdefault(short, word)
         return made
 
@@ -151,17 +152,12 @@ class Nearness:
         return [(entry, share / 100) for entry, share in ranked[:NEAREST]]
 
 
-def _shortened(word: str) -> list[str]:
-    """A word, and what is left of it without one of its letters."""
-    word = word[:LONGEST_MISSPELT]
-    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
-
-
-def split(text: str) -> Words:
+def split(text: str, alone: bool) -> Words:
     """The words of a text.
 
     Args:
         text: A message without its exception's name.
+        alone: It has none, so that its start may be lacking.
     """
     # What a camera reads for letters.
     text = _MISREAD.sub(lambda digit: _READ[digit[0]], text)
@@ -170,8 +166,9 @@ def split(text: str) -> Words:
         _BOUNDARY.search(text[one.end() : other.start()]) is not None
         for one, other in pairwise(found)
     ]
+    first = alone or bool(found and _BOUNDARY.search(text[: found[0].start()]))
     said = tuple(match[0].lower() for match in found)
-    return Words(said, (True, *between)[: len(said)], (*between, True)[-len(said) :])
+    return Words(said, (first, *between)[: len(said)], (*between, True)[-len(said) :])
 
 
 def _worth(near: Near) -> int:
@@ -252,7 +249,7 @@ def _agreement(
 ) -> Cell:
     """The best cell in which a word of the text agrees with one of the wording."""
     word, other = said[number], text.words[place - 1]
-    gain, letters = _likeness(word, other)
+    gain, letters = likeness(word, other)
     # The last word of a text may be cut.
     if not letters and place == len(text.words) and len(other) > 1 and word.startswith(other):
         gain = letters = len(other)
@@ -260,7 +257,7 @@ def _agreement(
     # Two words run together, and one that a blank parts.
     if number and word and said[number - 1] and other == said[number - 1] + word:
         best = max(best, _grown(rows[number - 1][place - 1], len(other) - 1, len(other)))
-    if place > 1 and word and text.words[place - 2] + other == word:
+    if place > 1 and word in (f"{text.words[place - 2]}{glue}{other}" for glue in ("", "_")):
         best = max(best, _grown(rows[number][place - 2], len(word) - 1, len(word)))
     return best
 
@@ -275,54 +272,3 @@ def _cost(word: str) -> int:
     if not word:
         return 0
     return 1 if word in _FILLERS or len(word) == 1 else min(len(word), MOST_PENALTY)
-
-
-@lru_cache(maxsize=65_536)
-def _likeness(word: str, other: str) -> tuple[int, int]:
-    """What two words give if they are one: score and agreed letters; else nothing."""
-    if word == other:
-        return len(word), len(word)
-    if not word:
-        return 0, 0
-    if "rn" in other and other.replace("rn", "m") == word:
-        return len(word) - 1, len(word)
-    distance = misspelt(word, other)
-    return (len(word) - distance, len(word)) if distance else (0, 0)
-
-
-def misspelt(word: str, other: str) -> int:
-    """How many letters are wrong if one of two different words is the other misspelt; else 0.
-
-    Args:
-        word: Lower case.
-        other: Lower case.
-    """
-    most = 0 if len(word) < LONG_WORD else 1 if len(word) < 6 else 2
-    if not most or abs(len(word) - len(other)) > most:
-        return 0
-    if (_mask(word) ^ _mask(other)).bit_count() > 2 * most:
-        return 0
-    distance = edits(word, other)
-    return distance if distance <= most else 0
-
-
-def _mask(word: str) -> int:
-    """The letters of a word as bits."""
-    mask = 0
-    for letter in word:
-        mask |= 1 << (ord(letter) & 31)
-    return mask
-
-
-def edits(word: str, other: str) -> int:
-    """Letters to insert, drop, change or swap to make one word of another."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(word, 1):
-        before2, before, row = before, row, [i]
-        for j, mark in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != mark))
-            if i > 1 and j > 1 and letter == other[j - 2] and mark == word[i - 2]:
-                cost = min(cost, before2[j - 2] + 1)
-            row.append(cost)
-    return row[-1]

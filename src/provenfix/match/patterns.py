@@ -84,16 +84,21 @@ def _literal(kind: str, text: str) -> str | None:
 
 
 def _skeleton(source: str) -> list[str]:
-    """Literal text, groups opened; of a choice all but the first are left out."""
+    """Literal text, groups opened; a choice in a group is a gap, of others the first is taken."""
     parts: list[str] = []
+    opened: dict[int, int] = {}
     skip = depth = 0
     for kind, text in _tokens(source):
         depth += (kind == "open") - (kind == "close")
+        if kind == "open":
+            opened[depth] = len(parts)
         if skip and depth >= skip:
             continue
         skip = 0
         if text == "|":
-            skip = depth or 1_000_000
+            skip = depth or -1
+            if depth:
+                parts[opened[depth] :] = [ANY]
             continue
         literal = _literal(kind, text)
         if kind == "repeat" and text[0] in "*?{" and parts:

@@ -100,15 +100,18 @@ WRAPPERS = (
 """Errors that only report another one, the innermost first."""
 
 FOREIGN = (
-    r"tensorflow|TensorFlow|\btf\.|[Ss]tream_?[Ee]xecutor|CUDA_ERROR_[A-Z]",
-    r"ggml|llama[._-]cpp|llama_(?:model|init|context|new|decode)|whisper[._]cpp|\bollama\b",
-    r"pycuda|PyCUDA|cuda-python|cupy|CuPy|\bnumba\b|\bcudf\b|\brmm\b",
-    r"[Pp]addle|mxnet|MXNet|mindspore|MindSpore|oneflow|tinygrad",
-    r"\bjax\b|jaxlib|\bXla|\bxla\b|RESOURCE_EXHAUSTED|\bflax\b",
-    r"onnxruntime|OnnxRuntime|CTranslate2|ctranslate2|tensorrt|TensorRT|\[TRT\]|CUDA\.jl|OpenCV\(",
-    r"A module that was compiled using NumPy 1",
+    *("tensorflow", "TensorFlow", "tf.errors", "tf.Tensor", "tf.function", "tf.keras"),
+    *("StreamExecutor", "stream_executor", "CUDA_ERROR_"),
+    *("ggml", "llama.cpp", "llama_cpp", "llama-cpp", "llama_model", "llama_init", "llama_context"),
+    *("llama_new", "llama_decode", "whisper.cpp", "ollama"),
+    *("pycuda", "PyCUDA", "cuda-python", "cupy", "CuPy", "numba.", "numba/", "cudf.", "rmm::"),
+    *("paddle", "Paddle", "mxnet", "MXNet", "mindspore", "MindSpore", "oneflow", "tinygrad"),
+    *("jax.", "jax/", "jaxlib", "JAX ", "XlaRuntime", "xla_", "/xla/", "RESOURCE_EXHAUSTED"),
+    *("flax.", "flax/", "onnxruntime", "OnnxRuntime", "CTranslate2", "ctranslate2"),
+    *("tensorrt", "TensorRT", "[TRT]", "CUDA.jl", "OpenCV("),
+    "A module that was compiled using NumPy 1",
 )
-"""Signs that an error is another stack's."""
+"""Texts that are signs of another stack; plain texts, which are found quickly."""
 
 OURS = (
     r"\btorch\.[a-zA-Z_]|[/\\]torch[/\\](?:[a-km-z_]|lib[/\\][^p])|import torch|from torch",

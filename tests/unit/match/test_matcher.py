@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from provenfix.match.matcher import Matcher
@@ -81,3 +84,11 @@ def test_result_as_json() -> None:
         "nearest": [],
         "error": LINE,
     } == MATCHER.match(f"[rank1]: {LINE}").as_json()
+
+
+def test_needs_the_standard_library_only() -> None:
+    """The matcher can run in other people's programs: it imports nothing that must be installed."""
+    code = "import sys, provenfix.match.matcher; print(*{n.partition('.')[0] for n in sys.modules})"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert set() == {"pydantic", "yaml", "click", "jinja2", "rich"} & set(ran.stdout.split())

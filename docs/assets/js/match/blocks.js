@@ -50,8 +50,8 @@ export class Reader {
     this.frame = new RegExp(`^(?:${rules.frames.join("|")})`);
     this.code = new RegExp(`^(?:${rules.code.join("|")})`);
     this.calm = new RegExp(rules.calm);
-    this.head = new RegExp(rules.heads.join("|"));
-    this.foreign = new RegExp(rules.foreign.join("|"));
+    this.head = new RegExp(`^(?:${rules.heads.join("|")})`);
+    this.foreign = rules.foreign;
     this.ours = new RegExp(rules.ours.join("|"));
     this.vocabulary = vocabulary;
     const usual = new RegExp(`^(?:${NAME.source})$`);
@@ -65,7 +65,7 @@ export class Reader {
    * @returns {{blocks: Block[], raised: string}}
    */
   read(lines) {
-    const reading = new Reading(this, lines.some((line) => this.foreign.test(line)));
+    const reading = new Reading(this, this.isForeign(lines.join("\n")));
     for (const line of lines) reading.line(line);
     return { blocks: reading.blocks, raised: reading.raised };
   }
@@ -93,8 +93,12 @@ export class Reader {
     return found ?? this.odd?.exec(text) ?? null;
   }
 
+  isForeign(text) {
+    return this.foreign.some((sign) => text.includes(sign));
+  }
+
   marks(text, around) {
-    around.foreign ||= this.foreign.test(text);
+    around.foreign ||= this.isForeign(text);
     around.ours ||= this.ours.test(text);
   }
 
@@ -135,6 +139,7 @@ class Reading {
     this.inCode = false;
     this.first = false;
     this.shifted = false;
+    this.framed = false;
   }
 
   line(line) {
@@ -163,8 +168,10 @@ class Reading {
   place(place, indented) {
     this.block = null;
     this.heirs = 0;
+    this.raised = "";
     this.inCode = place === "frame";
     this.first = this.inCode;
+    this.framed = this.inCode;
     this.shifted = indented;
   }
 
@@ -179,13 +186,14 @@ class Reading {
       this.inCode = !starts && this.reader.code.test(text);
       this.first = false;
       this.shifted = false;
+      this.framed = false;
       return this.inCode;
     }
     const first = this.first;
     this.first = false;
     if (NUMBERED.test(text)) return true;
     if (!starts && this.reader.code.test(text)) {
-      this.raised = RAISES.test(text) ? text : "";
+      if (this.framed && RAISES.test(text)) this.raised = text;
       return true;
     }
     if (starts || !(indented || (first && !this.shifted))) {

@@ -2,6 +2,7 @@
    Twin of src/provenfix/match/near.py, which says why: change both. */
 
 import { LONG_WORD } from "./signatures.js";
+import { LONGEST, likeness, shortened } from "./spelling.js";
 
 const MOST_WORDS = 80;
 const MOST_TRIED = 6;
@@ -12,11 +13,10 @@ const CUT_WORDS = 4;
 const MOST_PENALTY = 6;
 const PENALTY_SHARE = 4;
 const MISSPELT = 5;
-const LONGEST_MISSPELT = 24;
 const NEAREST = 3;
 const NEAREST_SHARE = 34;
 
-const BOUNDARY = /\.\.|[.!?;] |[^\x00-\x7f]/;
+const BOUNDARY = /\.\.|[^\x00-\x7f]/;
 const FILLERS = new Set(
   "a an the of to in on at is be was are were it that this by for with and or error".split(" "),
 );
@@ -74,7 +74,7 @@ export class Nearness {
   #misspelt() {
     const made = new Map();
     for (const word of this.index.keys()) {
-      if (word.length < MISSPELT - 1 || word.length > LONGEST_MISSPELT) continue;
+      if (word.length < MISSPELT - 1 || word.length > LONGEST) continue;
       for (const short of shortened(word)) if (!made.has(short)) made.set(short, word);
     }
     return made;
@@ -130,18 +130,13 @@ export class Nearness {
   }
 }
 
-/* A word, and what is left of it without one of its letters. */
-function shortened(whole) {
-  const word = whole.slice(0, LONGEST_MISSPELT);
-  return [word, ...[...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))];
-}
-
 /**
  * The words of a text.
  * @param {string} text A message without its exception's name.
+ * @param {boolean} alone It has none, so that its start may be lacking.
  * @returns {Words}
  */
-export function split(text) {
+export function split(text, alone) {
   // What a camera reads for letters.
   const read = text.replace(/(?<!\d)[01](?=[a-z]{2})/g, (digit) => (digit === "0" ? "o" : "l"));
   const found = [];
@@ -151,9 +146,10 @@ export function split(text) {
   const between = found
     .slice(1)
     .map((other, at) => BOUNDARY.test(read.slice(found[at].index + found[at][0].length, other.index)));
+  const first = alone || (found.length > 0 && BOUNDARY.test(read.slice(0, found[0].index)));
   return {
     words: found.map((match) => match[0].toLowerCase()),
-    starts: [true, ...between].slice(0, found.length),
+    starts: [first, ...between].slice(0, found.length),
     ends: [...between, true].slice(0, found.length),
   };
 }
@@ -243,7 +239,8 @@ function agreement(number, place, said, text, rows) {
   if (number && word && said[number - 1] && other === said[number - 1] + word) {
     best = larger(best, grown(rows[number - 1][place - 1], other.length - 1, other.length));
   }
-  if (place > 1 && word && text.words[place - 2] + other === word) {
+  const before = place > 1 ? text.words[place - 2] : null;
+  if (before !== null && [before + other, `${before}_${other}`].includes(word)) {
     best = larger(best, grown(rows[number][place - 2], word.length - 1, word.length));
   }
   return best;
@@ -264,62 +261,4 @@ function larger(one, other) {
 function price(word) {
   if (!word) return 0;
   return FILLERS.has(word) || word.length === 1 ? 1 : Math.min(word.length, MOST_PENALTY);
-}
-
-/* What two words give if they are one: score and agreed letters; else nothing. */
-function likeness(word, other) {
-  if (word === other) return [word.length, word.length];
-  if (!word) return [0, 0];
-  if (other.includes("rn") && other.replaceAll("rn", "m") === word) {
-    return [word.length - 1, word.length];
-  }
-  const distance = misspelt(word, other);
-  return distance ? [word.length - distance, word.length] : [0, 0];
-}
-
-/**
- * How many letters are wrong if one of two different words is the other misspelt; else 0.
- * @param {string} word Lower case.
- * @param {string} other Lower case.
- * @returns {number}
- */
-export function misspelt(word, other) {
-  const most = word.length < LONG_WORD ? 0 : word.length < 6 ? 1 : 2;
-  if (!most || Math.abs(word.length - other.length) > most) return 0;
-  if (bits(mask(word) ^ mask(other)) > 2 * most) return 0;
-  const distance = edits(word, other);
-  return distance <= most ? distance : 0;
-}
-
-/* The letters of a word as bits. */
-function mask(word) {
-  let made = 0;
-  for (let at = 0; at < word.length; at += 1) made |= 1 << (word.charCodeAt(at) & 31);
-  return made;
-}
-
-function bits(value) {
-  let count = 0;
-  for (let rest = value; rest; rest &= rest - 1) count += 1;
-  return count;
-}
-
-/* Letters to insert, drop, change or swap to make one word of another. */
-function edits(word, other) {
-  let before = [];
-  let row = Array.from({ length: other.length + 1 }, (_, step) => step);
-  for (let i = 1; i <= word.length; i += 1) {
-    const earlier = before;
-    before = row;
-    row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const changed = word[i - 1] === other[j - 1] ? 0 : 1;
-      let cost = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + changed);
-      if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) {
-        cost = Math.min(cost, earlier[j - 2] + 1);
-      }
-      row.push(cost);
-    }
-  }
-  return row[other.length];
 }

@@ -49,17 +49,20 @@ function literal(kind, text) {
   return kind === "escape" && !/[A-Za-z0-9]/.test(text[1]) ? text[1] : null;
 }
 
-/* Literal text, groups opened; of a choice all but the first are left out. */
+/* Literal text, groups opened; a choice in a group is a gap, of others the first is taken. */
 function skeleton(tokens) {
   const parts = [];
+  const opened = [];
   let skip = 0;
   let depth = 0;
   for (const [kind, text] of tokens) {
     depth += (kind === "open") - (kind === "close");
+    if (kind === "open") opened[depth - 1] = parts.length;
     if (skip && depth >= skip) continue;
     skip = 0;
     if (text === "|") {
-      skip = depth || 1_000_000;
+      skip = depth || -1;
+      if (depth) parts.splice(opened[depth - 1], parts.length, ANY);
       continue;
     }
     const said = literal(kind, text);
