@@ -25,9 +25,9 @@ class EntriesHook(BuildHookInterface):
         from provenfix import shipped
         from provenfix.guest.data import FILE
 
+        data = shipped.data(*shipped.read(root), os.environ.get("SITE_URL", ""))
         self._folder = tempfile.mkdtemp()
         path = Path(self._folder, FILE)
-        data = shipped.data(*shipped.read(root), os.environ.get("SITE_URL", ""))
         path.write_text(shipped.as_text(data), "utf-8")
         build_data["force_include"][str(path)] = f"provenfix/{FILE}"
 

@@ -227,6 +227,7 @@ def test_notebook_of_somebody_else(python: Python, tmp_path: Path) -> None:
     """A handler that another extension has set is left alone."""
     other = "shell.set_custom_exc((ValueError,), 'theirs')\n"
     same = "assert ((ValueError,), 'theirs') == (shell.custom_exceptions, shell.handler)\n"
-    ran = python(_script(tmp_path, NOTEBOOK + other + INSTALL + same))
+    strange = "shell = object()\nprovenfix.install(); provenfix.uninstall()\n"
+    ran = python(_script(tmp_path, NOTEBOOK + other + INSTALL + same + strange))
 
     assert (0, "") == (ran.returncode, ran.stderr)
