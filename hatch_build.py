@@ -12,7 +12,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class EntriesHook(BuildHookInterface):  # type: ignore[type-arg]
+class EntriesHook(BuildHookInterface):
     """Writes `provenfix/entries.json` into a wheel; a checkout makes it when it is asked for."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -25,9 +25,9 @@ class EntriesHook(BuildHookInterface):  # type: ignore[type-arg]
         from provenfix import shipped
         from provenfix.guest.data import FILE
 
+        data = shipped.data(*shipped.read(root), os.environ.get("SITE_URL", ""))
         self._folder = tempfile.mkdtemp()
         path = Path(self._folder, FILE)
-        data = shipped.data(*shipped.read(root), os.environ.get("SITE_URL", ""))
         path.write_text(shipped.as_text(data), "utf-8")
         build_data["force_include"][str(path)] = f"provenfix/{FILE}"
 

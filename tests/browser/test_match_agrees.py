@@ -36,7 +36,7 @@ HOSTILE = [
     "\\" * 5_000,
     "RuntimeError: x\n" * 6_000,
     "<img src=x onerror=alert(1)>RuntimeError: CUDA out of memory.",
-    "x" * 299_990 + "\U0001f642" * 10 + "RuntimeError: CUDA out of memory.",
+    "x" * 249_990 + "\U0001f642" * 10 + "RuntimeError: CUDA out of memory.",
 ]
 
 

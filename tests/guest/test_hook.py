@@ -108,6 +108,20 @@ def test_stderr_that_holds_no_chinese(
     assert ran.stderr.endswith(english)
 
 
+def test_rank_before_each_line(python: Python, tmp_path: Path, answers: dict[str, str]) -> None:
+    """A hook that collects what ours prints, as torch.distributed's does, gets it unchanged."""
+    collects = (
+        "import contextlib, io, sys\nours = sys.excepthook\n"
+        "def ranked(*args):\n"
+        "    with contextlib.redirect_stderr(io.StringIO()) as said: ours(*args)\n"
+        "    sys.stderr.write(said.getvalue().replace('\\n', '\\n[rank0]: '))\n"
+        "sys.excepthook = ranked\n"
+    )
+    name = _script(tmp_path, "import provenfix; provenfix.install('zh')\n" + collects + FAILS)
+
+    assert python(name).stderr.endswith(answers["zh"].replace("\n", "\n[rank0]: "))
+
+
 @pytest.mark.parametrize(
     "closes",
     ["sys.stderr.close()", "sys.stderr = None", "os.close(2)", "sys.stderr = object()"],
@@ -213,6 +227,7 @@ def test_notebook_of_somebody_else(python: Python, tmp_path: Path) -> None:
     """A handler that another extension has set is left alone."""
     other = "shell.set_custom_exc((ValueError,), 'theirs')\n"
     same = "assert ((ValueError,), 'theirs') == (shell.custom_exceptions, shell.handler)\n"
-    ran = python(_script(tmp_path, NOTEBOOK + other + INSTALL + same))
+    strange = "shell = object()\nprovenfix.install(); provenfix.uninstall()\n"
+    ran = python(_script(tmp_path, NOTEBOOK + other + INSTALL + same + strange))
 
     assert (0, "") == (ran.returncode, ran.stderr)

@@ -151,7 +151,8 @@ def _text(found: Explanation, stream: TextIO) -> str:
 
 
 def _encoding(stream: TextIO) -> str:
-    return getattr(stream, "encoding", None) or "ascii"
+    # A stream without one keeps text as it is, such as that in which torch numbers the ranks.
+    return getattr(stream, "encoding", None) or "utf-8"
 
 
 def _can_print(text: str, stream: TextIO) -> bool:

@@ -17,7 +17,10 @@ def attach(lang: str | None) -> None:
         lang: As for `provenfix.install`.
     """
     shell = _shell()
-    if shell is None or (shell.custom_exceptions and not _ours(shell)):
+    # What calls itself a shell but takes no handlers is none that we know.
+    if not hasattr(shell, "set_custom_exc"):
+        return
+    if getattr(shell, "custom_exceptions", ()) and not _ours(shell):
         return
 
     def handle(shell: Any, kind: Any, error: BaseException, trace: Any, tb_offset: Any) -> None:

@@ -70,7 +70,7 @@ def test_what_is_generated(generated: dict[str, str]) -> None:
         "status",
     )
     lists = [f"{name}.{lang}.md" for name in names for lang in _BOTH]
-    data = [f"api/upgrade-{lang}.json" for lang in _BOTH]
+    data = [f"api/{name}-{lang}.json" for name in ("upgrade", "words") for lang in _BOTH]
     data += [f"api/v1/{name}" for name in _API]
     errors = [f"errors/backward-twice.{lang}.md" for lang in _BOTH]
     folders = ("evidence/backward-twice", "evidence/environments")
