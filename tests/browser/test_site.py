@@ -186,3 +186,22 @@ def test_contrast(browser: Browser, site: str, path: str, scheme: str) -> None:
     )
     assert [] == page.evaluate(CONTRAST)
     context.close()
+
+
+@BOTH
+def test_short_address_keeps_the_place(page: Page, site: str, language: str) -> None:
+    """A short address leads to the page, with the release asked for and the place on it."""
+    page.goto(f"{site}{language}e/backward-twice/?torch=2.6#dead-ends")
+
+    page.wait_for_url(f"{site}{language}{ERROR}?torch=2.6#dead-ends")
+
+
+@BOTH
+def test_short_address_without_javascript(browser: Browser, site: str, language: str) -> None:
+    """Without scripts a short address leads to the page as well."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}{language}e/backward-twice/")
+
+    page.wait_for_url(f"{site}{language}{ERROR}")
+    context.close()

@@ -22,8 +22,8 @@ from provenfix.standing import Standing
 
 LOCALES = {"en": "en_US", "zh": "zh_CN"}
 """Languages as Open Graph names them."""
-CARDS = "cards"
-"""The folder of the images, one for each article and language; drawn elsewhere."""
+CARD = "assets/card.png"
+"""The image that stands for any page where it is linked, 1200 by 630."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +83,7 @@ class Heads:
         say, article = labels(language), self.articles.get(path)
         heading = article.title if article else html.unescape(title)
         said = article.description if article else html.unescape(description)
-        card = f"{CARDS}/{article.slug if article else 'site'}-{language}.png"
-        image = self.site.address(card)
+        image = self.site.address(CARD)
         data = structured.article(article, image, self.site, say) if article else []
         if name == "index":
             data = structured.home(said, self.site, say)

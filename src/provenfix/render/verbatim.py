@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from provenfix.labels import LANGUAGES, Language, labels
-from provenfix.render import lists
+from provenfix.render import lists, permalinks
 from provenfix.render.api import places
 from provenfix.render.paths import LLMS, address, twin
 from provenfix.render.site import Site
@@ -13,7 +13,7 @@ from provenfix.vocabulary import House
 
 
 def verbatim(house: House, standing: Standing, site: Site) -> dict[str, str]:
-    """Every file that is put into the built site as it stands: raw Markdown and llms.txt.
+    """Every file that is put into the built site as it stands: raw Markdown, llms.txt, permalinks.
 
     Args:
         house: The entries and their vocabularies.
@@ -23,7 +23,8 @@ def verbatim(house: House, standing: Standing, site: Site) -> dict[str, str]:
     lists_of_errors = {
         LLMS[language]: _llms(house, standing, site, language) for language in LANGUAGES
     }
-    return {**twins(house, standing, site), **lists_of_errors}
+    short = permalinks.files(standing, site)
+    return {**twins(house, standing, site), **lists_of_errors, **short}
 
 
 def _llms(house: House, standing: Standing, site: Site, language: Language) -> str:

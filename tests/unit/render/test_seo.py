@@ -120,7 +120,7 @@ def test_alike_titles_name_their_entries(small: Standing) -> None:
 def test_head_of_an_error(
     small: Standing, site: Site, files: dict[str, str], language: Language
 ) -> None:
-    """The page names both languages at absolute addresses, its card, dates, feeds and best fix."""
+    """The page names both languages at absolute addresses, the card, dates, feeds and best fix."""
     head = _head(small, site, files, f"{ERROR}.{language}.md")
     here = URL + ("" if language == "en" else "zh/")
 
@@ -128,7 +128,7 @@ def test_head_of_an_error(
     english = f"{URL}{ERROR}/"
     expected = {"en": english, "zh": f"{URL}zh/{ERROR}/", "x-default": english}
     assert expected == head.alternates
-    assert f"{URL}cards/backward-twice-{language}.png" == head.image
+    assert f"{URL}assets/card.png" == head.image
     assert ("2026-03-04T00:00:00Z",) * 2 == (head.published, head.modified)
     feeds = [f"{URL}feeds/{name}-{language}.xml" for name in ("new", "changes")]
     assert feeds == [address for _, address in head.feeds]
@@ -141,7 +141,7 @@ def test_head_of_a_written_page(small: Standing, site: Site, files: dict[str, st
     head = _head(small, site, files, "about.en.md")
 
     assert "A <title> - provenfix" == head.title
-    assert f"{URL}cards/site-en.png" == head.image
+    assert f"{URL}assets/card.png" == head.image
     assert ("website", "", "") == (head.kind, head.modified, head.data)
 
 
