@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 BACKWARD = house().entries["backward-twice"]
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
+ONE_BOX = "() => document.querySelectorAll('[data-pf-box]').length === 1"
 Lost = Callable[..., Page]
 
 
@@ -45,7 +46,7 @@ def lost(browser: Browser, site: str) -> Iterator[Lost]:
 def test_readers_language_first(lost: Lost, language: Language) -> None:
     """Both languages are there, the reader's first, with one box in that language."""
     page = lost("no/such/page/at/this/depth", language)
-    page.wait_for_function("document.querySelectorAll('[data-pf-box]').length === 1")
+    page.wait_for_function(ONE_BOX)
     order = page.eval_on_selector_all(".pf-lost", "all => all.map(section => section.lang)")
     heads = page.locator(".pf-lost__title span").all_inner_texts()
 
@@ -78,7 +79,7 @@ def test_offers_nothing_far_fetched(lost: Lost) -> None:
 def test_box_works(lost: Lost, site: str, language: Language) -> None:
     """The box finds the entry from any depth, and leads to its page."""
     page = lost("a/b/c/d/", language)
-    page.wait_for_function("document.querySelectorAll('[data-pf-box]').length === 1")
+    page.wait_for_function(ONE_BOX)
     paste(page, TRACEBACK, FIELD)
     found = titles(page, MATCHES)
     page.keyboard.press("Enter")
