@@ -311,6 +311,23 @@ def test_markup_stays_text(page: Page, site: str, way: str) -> None:
     assert [] == opened
 
 
+def test_words_of_entries_stay_text(page: Page, site: str) -> None:
+    """The titles, fixes and reasons of entries, which come from strangers too, only become text."""
+    hostile = {"title": f"t {HOSTILE}", "url": "errors/x/", "fix": f"f {HOSTILE}", "waiting": ""}
+    waiting = {"title": f"t {HOSTILE}", "url": "", "fix": "", "waiting": f"w {HOSTILE}"}
+    body = json.dumps({"backward-twice": hostile, "fork-cuda-reinit": waiting})
+    page.route("**/api/words-en.json", lambda route: route.fulfill(body=body))
+    page.goto(site)
+    paste(page, TRACEBACK + FORK)
+    titles(page, MATCHES)
+    shown = page.inner_text(".pf-box__results")
+
+    assert [4, 0] == [
+        shown.count(HOSTILE),
+        page.locator("[data-pf-box] :is(img, script)").count(),
+    ]
+
+
 @pytest.mark.parametrize("filler", ["x" * 79 + "\n", "x" * 80], ids=["lines", "one-line"])
 def test_ten_megabytes(page: Page, site: str, filler: str) -> None:
     """Of a huge paste the end is kept, the box says so, and the error at its end is recognised."""
