@@ -1,6 +1,6 @@
 /* A pasted text -> plain lines. Twin of src/provenfix/match/clean.py: change both. */
 
-const MOST_CHARACTERS = 300_000;
+const MOST_CHARACTERS = 250_000;
 const MOST_LINES = 5_000;
 const LONGEST_LINE = 2_000;
 
@@ -12,7 +12,7 @@ const ENTITIES = new Map([
   ["&amp;", "&"],
   ["&nbsp;", " "],
 ]);
-const SLASHED = /\\{1,8}n(?=[\sA-Z\\"'`_>|[-]|torch\.|$)|\\{1,8}t(?=[\s\d(\\]|$)/g;
+const SLASHED = /\\{1,4}(?:n(?=[\sA-Z\\"'`_>|[-]|torch\.|$)|t(?=[\s\d(\\]|$))/g;
 const TABLE = table();
 const MAPPED = new RegExp(`[${[...TABLE.keys()].join("")}]`, "g");
 
@@ -63,7 +63,7 @@ export function lines(text) {
   if (plain.includes("</a>")) plain = plain.replace(/<\/?a\b[^>\n]{0,1000}>/g, "");
   plain = plain
     .replace(SLASHED, (found) => (found.at(-1) === "n" ? "\n" : " "))
-    .replace(/\\{1,8}(?=["'`])/g, "")
+    .replace(/\\{1,4}(?=["'`])/g, "")
     .replace(/["`]/g, "'");
   return plain.split("\n").slice(-MOST_LINES).flatMap(broken);
 }
