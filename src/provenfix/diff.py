@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import difflib
 
-from provenfix.model import CONTROL, Entry
+from provenfix.model import Entry
 
 
-def against_repro(entry: Entry, claim: str, context: int = 2) -> str:
+def of_claim(entry: Entry, claim: str, context: int = 2) -> str:
     """The unified diff from repro.py to a claim's script; empty if the claim runs repro.py itself.
 
-    The docstrings, which say what each program shows, differ by nature: repro.py keeps its own, so
-    that `patch -p0` finds every line where the diff says.
+    A fix for another cause than that of repro.py is compared with the program that has that cause.
+    The docstrings, which say what each program shows, differ by nature: the first program keeps its
+    own, so that `patch -p0` finds every line where the diff says.
 
     Args:
         entry: The entry.
         claim: The claim's id.
         context: Unchanged lines around each change.
     """
-    name = entry.script_of(claim)
-    head, before = _split(entry.scripts[CONTROL].text)
+    base, name = entry.base_of(claim), entry.script_of(claim)
+    head, before = _split(entry.scripts[base].text)
     _, after = _split(entry.scripts[name].text)
     lines = difflib.unified_diff(
-        head + before, head + after, f"{CONTROL}.py", f"{name}.py", n=context, lineterm=""
+        head + before, head + after, f"{base}.py", f"{name}.py", n=context, lineterm=""
     )
     return "\n".join(lines)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 SHORT = 8
@@ -29,20 +30,23 @@ def of_text(text: str) -> str:
     return of_bytes(text.encode())[:SHORT]
 
 
-def of_inputs(protocol: int, script: bytes, signatures: list[Any], claim: Any) -> str:
+def of_inputs(protocol: int, programs: Sequence[bytes], signatures: list[Any], claim: Any) -> str:
     """What a run depends on; a record whose ``inputs`` differ from this is stale.
 
     Args:
         protocol: Number of the runner's protocol.
-        script: The script's bytes as on disk.
+        programs: The bytes on disk of the script that is run, and of those beside it.
         signatures: The entry's signatures as JSON values.
         claim: The claim with everything that changes its run (requirements, surroundings,
             isolation), as a JSON value; for the control it is the entry's own requirements.
     """
-    parts = {
+    script, *beside = programs
+    parts: dict[str, Any] = {
         "protocol": protocol,
         "script": of_bytes(script),
         "signatures": signatures,
         "claim": claim,
     }
+    if beside:
+        parts["beside"] = [of_bytes(data) for data in beside]
     return of_json(parts)

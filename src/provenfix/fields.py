@@ -31,6 +31,17 @@ def _regular_expression(text: str) -> str:
     return text
 
 
+def _command(text: str) -> str:
+    """A command line that needs no shell, with the place of the program in it."""
+    words = text.split(" ")
+    if words.count(SCRIPT) != 1 or words[0] == SCRIPT or not all(map(_WORD.match, words)):
+        raise ValueError(f"must be plain words, one of them {SCRIPT}, without a shell's signs")
+    return text
+
+
+SCRIPT = "{script}"
+"""Where a command line has the path of the program."""
+_WORD = re.compile(r"^([\w./=:,+@%-]+|\{script\})$")
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$")]
@@ -38,9 +49,15 @@ ExceptionName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w*$")]
 Pattern = Annotated[str, StringConstraints(min_length=1), AfterValidator(_regular_expression)]
 VersionRange = Annotated[str, AfterValidator(_specifier)]
 ScriptName = Annotated[
-    str, StringConstraints(pattern=r"^(repro|(fix|nofix)_[a-z0-9]+(_[a-z0-9]+)*)$")
+    str,
+    StringConstraints(pattern=r"^(repro|diagnose|(fix|nofix|cause)_[a-z0-9]+(_[a-z0-9]+)*)$"),
 ]
-ClaimId = Annotated[str, StringConstraints(pattern=r"^(fix|nofix)_[a-z0-9]+(_[a-z0-9]+)*$")]
+ClaimId = Annotated[
+    str, StringConstraints(pattern=r"^(fix|nofix|diagnose)_[a-z0-9]+(_[a-z0-9]+)*$")
+]
+CauseName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
+PackageName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-.][a-z0-9]+)*$")]
+Command = Annotated[str, AfterValidator(_command)]
 EnvironmentVariable = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Capability = Literal["cuda", "no_cuda", "multi_gpu", "fork", "gloo"]

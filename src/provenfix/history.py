@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from provenfix.claims import ClaimKind
 from provenfix.match.anchors import anchor
-from provenfix.model import ClaimKind
 from provenfix.records import Cell, Environment, Outcome
 from provenfix.standing import ClaimStanding, EntryStanding, Standing
 from provenfix.verdict import Verdict
@@ -135,7 +135,7 @@ def state(entry: EntryStanding, standing: Standing, name: str) -> State:
         printed=printed(control.cell),
         claims={
             claim.name: (claim.verdicts[name], printed(claim.runs[name].cell))
-            for claim in entry.claims.values()
+            for claim in entry.advice
         },
         texts={
             text: entry.literals[name].get(text) if tells else None
@@ -161,8 +161,8 @@ def compare(entry: EntryStanding, old: State, new: State) -> Iterator[Change]:
     elif raised == (True, True):
         if old.printed != new.printed:
             yield Change(kind=Kind.REWORDED, entry=slug, old=old.printed, new=new.printed)
-        for name, claim in entry.claims.items():
-            yield from _claim(slug, claim, old.claims[name], new.claims[name])
+        for claim in entry.advice:
+            yield from _claim(slug, claim, old.claims[claim.name], new.claims[claim.name])
 
 
 def printed(cell: Cell | None) -> str:

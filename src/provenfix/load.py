@@ -141,7 +141,9 @@ def _scripts(folder: Path, name: str, problems: list[Problem]) -> dict[str, Scri
             message = f"a script must be UTF-8 (got byte 0x{data[error.start]:02x})"
             problems.append(Problem(f"{name}/{path.name}", line, 1, message))
         except ValidationError:
-            message = "a script must be named repro.py, fix_*.py or nofix_*.py"
+            message = (
+                "a script must be named repro.py, diagnose.py, fix_*.py, nofix_*.py or cause_*.py"
+            )
             problems.append(Problem(f"{name}/{path.name}", 1, 1, f"{message} (got {path.name})"))
     return scripts
 
@@ -152,8 +154,8 @@ def _missing_scripts(
     if CONTROL not in scripts:
         yield document.problem((), f"must have a script {CONTROL}.py beside it")
     for name, claim in facts.claims.items():
-        script = claim.script or name
-        if script not in scripts and script != CONTROL:
+        wanted = {claim.program(name), claim.runs or CONTROL}
+        for script in sorted(wanted - scripts.keys() - {CONTROL}):
             yield document.problem(("claims", name), f"must have a script {script}.py beside it")
 
 

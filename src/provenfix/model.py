@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from provenfix import digest
+from provenfix.claims import Claim, Requirements, Requires, Surroundings
 from provenfix.fields import (
-    Capability,
     ClaimId,
-    EnvironmentVariable,
     ExceptionName,
     Frozen,
-    Measure,
     Pattern,
     Prose,
     ScriptName,
     Slug,
     Url,
-    VersionRange,
 )
 
 PROTOCOL = 1
@@ -30,20 +26,6 @@ PROTOCOL = 1
 
 CONTROL = "repro"
 """The script that must raise the entry's own error; a fix counts only beside it."""
-
-
-def _capability_list(value: Any) -> Any:
-    return {"capabilities": value} if isinstance(value, list) else value
-
-
-class ClaimKind(StrEnum):
-    """What a script is claimed to do where the repro raises the error."""
-
-    FIXES = "fixes"
-    SAME_ERROR = "same_error"
-    OTHER_ERROR = "other_error"
-    SILENT = "silent"
-    WORKS_AT_A_COST = "works_at_a_cost"
 
 
 class Signature(Frozen):
@@ -62,70 +44,10 @@ class Signature(Frozen):
     yours: bool = True
 
 
-class Requires(Frozen):
-    """What a machine and its packages must have for a script to make sense there."""
-
-    capabilities: tuple[Capability, ...] = ()
-    torch: VersionRange | None = None
-    python: VersionRange | None = None
-    numpy: VersionRange | None = None
-
-
-Requirements = Annotated[
-    Requires,
-    BeforeValidator(_capability_list, json_schema_input_type=tuple[Capability, ...] | Requires),
-]
-
-
-class Surroundings(Frozen):
-    """What a claim changes around its program instead of in it."""
-
-    env: dict[EnvironmentVariable, str] = Field(min_length=1)
-
-
-class Claim(Frozen):
-    """One claim: this script, in these surroundings, does that.
-
-    Args:
-        claim: What it is claimed to do.
-        script: The script that is run, if it is not the one with the claim's own name.
-        exception, pattern: The other error (`other_error` only).
-        measure: What the script prints as its cost (`works_at_a_cost` only).
-        requires: Beyond what the entry requires.
-        surroundings: `with:` in the file.
-        isolate: `process` runs it in a fresh interpreter instead of a fork.
-    """
-
-    claim: ClaimKind
-    script: ScriptName | None = None
-    exception: ExceptionName | None = None
-    pattern: Pattern | None = None
-    measure: Measure | None = None
-    requires: Requirements = Requires()
-    surroundings: Surroundings | None = Field(default=None, alias="with")
-    isolate: Literal["process"] | None = None
-
-    @model_validator(mode="after")
-    def _keys_of_its_kind(self) -> Claim:
-        """The keys must be those of the claim's kind."""
-        other = self.claim is ClaimKind.OTHER_ERROR
-        if other != (self.exception is not None) or other != (self.pattern is not None):
-            raise ValueError(
-                "must have 'exception' and 'pattern' if, and only if, it is other_error"
-            )
-        if (self.claim is ClaimKind.WORKS_AT_A_COST) != (self.measure is not None):
-            raise ValueError("must have 'measure' if and only if it is works_at_a_cost")
-        return self
-
-    @property
-    def is_fix(self) -> bool:
-        """Whether it is claimed to cure the error (and is not a dead end)."""
-        return self.claim is ClaimKind.FIXES
-
-
 class Facts(Frozen):
     """entry.yaml: facts and claims, no prose, no status, no dates.
 
+    `with:` is what all cells have around them; a claim's own comes on top.
     `recognised_by` holds further texts by which a paste is known to be this error: its other lines,
     wordings that nobody runs. No claim depends on them, so they are no part of `inputs`.
     """
@@ -135,6 +57,7 @@ class Facts(Frozen):
     signatures: tuple[Signature, ...] = Field(min_length=1)
     recognised_by: tuple[Signature, ...] = ()
     requires: Requirements = Requires()
+    surroundings: Surroundings | None = Field(default=None, alias="with")
     isolate: Literal["process"] | None = None
     claims: dict[ClaimId, Claim] = Field(min_length=1)
     confused_with: tuple[Slug, ...] = ()
@@ -226,22 +149,41 @@ class Entry(Frozen):
             "requires": self.facts.requires.model_dump(mode="json"),
             "isolate": self.facts.isolate,
         }
+        if self.facts.surroundings:
+            common["surroundings"] = self.facts.surroundings.inputs
         claims: dict[str, Any] = {CONTROL: None}
-        claims |= {name: c.model_dump(mode="json") for name, c in self.facts.claims.items()}
+        claims |= {name: claim.inputs for name, claim in self.facts.claims.items()}
         return {
             name: digest.of_inputs(
                 PROTOCOL,
-                self.scripts[self.script_of(name)].data,
+                [script.data for script in self.programs_of(name)],
                 signatures,
                 {**common, "name": name, "claim": claim},
             )
             for name, claim in claims.items()
         }
 
+    def surroundings_of(self, cell: str) -> Surroundings | None:
+        """What a cell changes around its program: what the entry does, and the claim on top."""
+        claim = self.facts.claims.get(cell)
+        own = claim.surroundings if claim else None
+        return own.within(self.facts.surroundings) if own else self.facts.surroundings
+
+    def programs_of(self, cell: str) -> tuple[Script, ...]:
+        """The program that a cell runs, and with a diagnosis the program that it is run on."""
+        claim = self.facts.claims.get(cell)
+        beside = (claim.runs,) if claim and claim.runs else ()
+        return tuple(self.scripts[name] for name in (self.script_of(cell), *beside))
+
     def script_of(self, cell: str) -> str:
         """The name of the script that a cell runs."""
         claim = self.facts.claims.get(cell)
-        return (claim.script if claim else None) or cell
+        return claim.program(cell) if claim else cell
+
+    def base_of(self, claim: str) -> str:
+        """The name of the script that a claim changes: the repro, or that of another cause."""
+        causes = [c.runs for c in self.facts.claims.values() if c.fix == claim and c.runs]
+        return CONTROL if CONTROL in causes or not causes else causes[0]
 
     @property
     def cells(self) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class Cell(Frozen):
         exception, message: The final error, if it died of one; lines, normalised.
         expected: The final error was the other error that the claim names.
         measures: The costs that the script printed, by name (ratios, without a unit).
+        packages: The versions that it ran on in the place of the environment's, by name.
         reason: Why it ended as it did, where the outcome does not say.
         runs: How many times it was run, one after the other.
         signature: The entry's pattern that matched.
@@ -59,6 +60,7 @@ class Cell(Frozen):
     expected: bool = False
     measures: dict[str, float] = Field(default_factory=dict)
     message: tuple[str, ...] = ()
+    packages: dict[str, str] = Field(default_factory=dict)
     reason: str | None = None
     runs: int = Field(default=1, ge=1)
     signature: str | None = None
@@ -145,7 +147,11 @@ class Record(Frozen):
 
     def content(self) -> dict[str, Any]:
         """The record as it is sealed and written, without its seal."""
-        return self.model_dump(mode="json")
+        content = self.model_dump(mode="json")
+        for cell in content["cells"].values():
+            if not cell["packages"]:
+                del cell["packages"]  # few cells change packages, and those before it had no key
+        return content
 
 
 class Store(Frozen):

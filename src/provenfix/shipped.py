@@ -116,8 +116,8 @@ class _Told:
             "text": self._text(words.text),
             "cost": self._text(words.cost) if words.cost else "",
             "verdict": self._say("guest.verified", figures=proven),
-            "command": figures.command(fix.claim, entry.script_of(fix.name)),
-            "diff": diff.against_repro(entry, fix.name),
+            "command": figures.command(entry.surroundings_of(fix.name), entry.script_of(fix.name)),
+            "diff": diff.of_claim(entry, fix.name),
         }
 
     def _dead_end(self, end: ClaimStanding) -> dict[str, str]:

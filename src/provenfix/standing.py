@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from provenfix.model import CONTROL, Claim, Entry
+from provenfix.claims import Claim
+from provenfix.model import CONTROL, Entry
 from provenfix.records import Cell, Environment, Outcome, Store
 from provenfix.verdict import FAILED, Observed, Verdict, judge, overall
 from provenfix.vocabulary import House
@@ -106,7 +107,18 @@ class EntryStanding:
     @property
     def dead_ends(self) -> tuple[ClaimStanding, ...]:
         """The dead ends that may be shown."""
-        return tuple(c for c in self.claims.values() if not c.claim.is_fix and c.shown)
+        return tuple(c for c in self.claims.values() if c.claim.is_dead_end and c.shown)
+
+    @property
+    def diagnoses(self) -> tuple[ClaimStanding, ...]:
+        """What tells the causes apart: all of it, or nothing if it is wrong about one cause."""
+        found = tuple(c for c in self.claims.values() if c.claim.is_diagnosis)
+        return found if all(c.shown for c in found) else ()
+
+    @property
+    def advice(self) -> tuple[ClaimStanding, ...]:
+        """The claims of fixes and dead ends, shown or not."""
+        return tuple(c for c in self.claims.values() if not c.claim.is_diagnosis)
 
     @property
     def withheld(self) -> tuple[ClaimStanding, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provenfix.model import Claim, ClaimKind
+from provenfix.claims import Claim, ClaimKind
 from provenfix.records import Cell, Outcome
 
 
@@ -99,8 +99,18 @@ def _holds(claim: Claim, cell: Cell) -> bool:
             return cell.outcome is Outcome.OTHER_ERROR and cell.expected
         case ClaimKind.WORKS_AT_A_COST:
             return worked and claim.measure in cell.measures
+        case ClaimKind.DIAGNOSES:
+            return cell.caught and _conclusions(cell) == [
+                f"cause: {claim.cause}",
+                f"fix: {claim.fix}",
+            ]
         case ClaimKind.FIXES | ClaimKind.SILENT:
             return worked
+
+
+def _conclusions(cell: Cell) -> list[str]:
+    """The lines in which a diagnosis says what it found."""
+    return [line for line in cell.stdout if line.startswith(("cause: ", "fix: "))]
 
 
 def _without_the_error(claim: Claim, cell: Cell) -> Verdict:

@@ -137,7 +137,7 @@ SPOILED: dict[str, tuple[dict[str, tuple[str, str]], str]] = {
     ),
     "dead end named as a fix": (
         {"entry.yaml": ("fix_a: {claim: fixes}", "fix_a: {claim: same_error}")},
-        "claims.fix_a must be named fix_* if and only if it is claimed to fix",
+        "claims.fix_a must be named fix_* if and only if it claims fixes",
     ),
     "long title": (
         {"en.yaml": ("A tensor of one", LONG)},

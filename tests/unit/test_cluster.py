@@ -23,7 +23,7 @@ from provenfix import digest
 from provenfix.load import load
 from provenfix.matrix import remote
 from provenfix.matrix.cluster import Cluster, resource_of
-from provenfix.matrix.environments import EnvironmentFailedError
+from provenfix.matrix.uv import EnvironmentFailedError
 from provenfix.vocabulary import Column
 
 TORCH = importlib.metadata.version("torch").partition("+")[0]

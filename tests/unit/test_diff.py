@@ -36,7 +36,7 @@ def test_patch_makes_the_fix(tmp_path: Path, slug: str, fix: str) -> None:
     program.write_bytes(entry.scripts[CONTROL].data)
     ran = subprocess.run(
         ["patch", "-p0"],
-        input=diff.against_repro(entry, fix) + "\n",
+        input=diff.of_claim(entry, fix) + "\n",
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -54,4 +54,4 @@ def test_claim_in_other_surroundings_has_no_diff() -> None:
     claim = entry.facts.claims["fix_detach_hidden"].model_copy(update={"script": CONTROL})
     facts = entry.facts.model_copy(update={"claims": {"fix_detach_hidden": claim}})
 
-    assert "" == diff.against_repro(entry.model_copy(update={"facts": facts}), "fix_detach_hidden")
+    assert "" == diff.of_claim(entry.model_copy(update={"facts": facts}), "fix_detach_hidden")

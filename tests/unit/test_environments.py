@@ -19,7 +19,8 @@ from fake_uv import WORDS, asked, install
 from provenfix.matrix import environments
 from provenfix.matrix.campaign import Campaign
 from provenfix.matrix.changed import RevisionError, changed
-from provenfix.matrix.environments import EnvironmentFailedError, Maker, verify, wanted
+from provenfix.matrix.environments import Maker, verify, wanted
+from provenfix.matrix.uv import EnvironmentFailedError
 from provenfix.records import Environment, Store
 from provenfix.runner.client import WorkerError
 from provenfix.vocabulary import Column

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from provenfix import evidence
+from provenfix.claims import Claim, ClaimKind
 from provenfix.matrix import compare, plan
 from provenfix.matrix.session import Ran
-from provenfix.model import CONTROL, PROTOCOL, Claim, ClaimKind, Entry, Facts, Script
+from provenfix.model import CONTROL, PROTOCOL, Entry, Facts, Script
 from provenfix.records import Cell, Environment, Outcome, Record, Store
 from provenfix.standing import EntryStanding, stand
 from provenfix.verdict import FAILED, Observed, Verdict, judge, overall

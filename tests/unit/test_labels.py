@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import string
 
+from provenfix.claims import ClaimKind
 from provenfix.cli import group
 from provenfix.fields import CAPABILITIES
 from provenfix.labels import labels
-from provenfix.model import ClaimKind
 from provenfix.standing import Reason
 from provenfix.verdict import Verdict
 

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from provenfix.model import Claim, ClaimKind
+from provenfix.claims import Claim, ClaimKind
 from provenfix.records import Cell, Outcome
 from provenfix.verdict import Observed, Verdict, judge, overall
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provenfix.claims import ClaimKind
 from provenfix.load import Loaded, Source
-from provenfix.model import ClaimKind
 from provenfix.problems import Problem
 
 WITH_COST = (ClaimKind.FIXES, ClaimKind.WORKS_AT_A_COST)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from provenfix.claims import ClaimKind
 from provenfix.load import ENTRIES, Loaded, Source
-from provenfix.model import CONTROL, ClaimKind, Script
+from provenfix.model import CONTROL, Script
 from provenfix.problems import Problem
 
 LONGEST = 40
@@ -19,7 +20,7 @@ MUST_ASSERT = (ClaimKind.FIXES, ClaimKind.SILENT, ClaimKind.WORKS_AT_A_COST)
 def scripts(source: Source, _: Loaded) -> Iterator[Problem]:
     """Each script is used, compiles, is short, is named for its claim, and asserts its result."""
     entry = source.entry
-    used = {entry.script_of(cell): cell for cell in entry.cells}
+    used = {s.name: cell for cell in entry.cells[::-1] for s in entry.programs_of(cell)[::-1]}
     for name, script in entry.scripts.items():
         path = f"{ENTRIES}/{entry.slug}/{name}.py"
         if name not in used:
@@ -29,10 +30,34 @@ def scripts(source: Source, _: Loaded) -> Iterator[Problem]:
         if lines > LONGEST:
             yield Problem(path, LONGEST + 1, 1, f"must have at most {LONGEST} lines (got {lines})")
         yield from _program(path, script, _must_assert(source, used.get(name)))
-    for name, claim in entry.facts.claims.items():
-        if name.startswith("fix_") != claim.is_fix:
-            message = f"claims.{name} must be named fix_* if and only if it is claimed to fix"
-            yield source.problem("entry.yaml", ("claims", name), message)
+    yield from _names(source)
+    yield from _diagnoses(source)
+
+
+def _names(source: Source) -> Iterator[Problem]:
+    for name, claim in source.entry.facts.claims.items():
+        for prefix, right in (("fix_", claim.is_fix), ("diagnose_", claim.is_diagnosis)):
+            if name.startswith(prefix) != right:
+                kind = ClaimKind.FIXES if prefix == "fix_" else ClaimKind.DIAGNOSES
+                message = f"claims.{name} must be named {prefix}* if and only if it claims {kind}"
+                yield source.problem("entry.yaml", ("claims", name), message)
+
+
+def _diagnoses(source: Source) -> Iterator[Problem]:
+    """A diagnosis tells causes apart, so there are two or more, each with a fix of the entry."""
+    claims = source.entry.facts.claims
+    causes = [claim.cause for claim in claims.values() if claim.is_diagnosis]
+    for name, claim in claims.items():
+        place = ("claims", name)
+        if claim.fix and not (claim.fix in claims and claims[claim.fix].is_fix):
+            message = f"claims.{name}.fix must be a claim that fixes (got {claim.fix!r})"
+            yield source.problem("entry.yaml", place, message)
+        if claim.cause and causes.count(claim.cause) > 1:
+            message = f"claims.{name}.cause must differ from other causes (got {claim.cause!r})"
+            yield source.problem("entry.yaml", place, message)
+        if claim.cause and len(causes) == 1:
+            message = f"claims.{name} must have a second cause beside it (got only {claim.cause!r})"
+            yield source.problem("entry.yaml", place, message)
 
 
 def _must_assert(source: Source, cell: str | None) -> bool:

@@ -129,7 +129,7 @@ def _fix(
     if claim.cost:
         _body(console, Text(say("cli.explain.cost", cost=claim.cost.text)))
     if first:
-        _body(console, Syntax(diff.against_repro(entry.entry, fix.name), "diff", theme="ansi_dark"))
+        _body(console, Syntax(diff.of_claim(entry.entry, fix.name), "diff", theme="ansi_dark"))
 
 
 def _dead_end(console: Console, claim: ClaimStanding, words: EntryTexts) -> None:

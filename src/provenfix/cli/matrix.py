@@ -20,8 +20,9 @@ from provenfix.cli.speech import say
 from provenfix.load import COLUMNS, load
 from provenfix.matrix.campaign import Campaign, Enter, Result
 from provenfix.matrix.changed import RevisionError, changed
-from provenfix.matrix.environments import EnvironmentFailedError, Maker
+from provenfix.matrix.environments import Maker
 from provenfix.matrix.session import Engine, Local, OnCell, Todo
+from provenfix.matrix.uv import EnvironmentFailedError
 from provenfix.model import Entry
 from provenfix.records import Environment
 from provenfix.standing import Standing

@@ -19,6 +19,7 @@ from provenfix.load import load
 from provenfix.matrix import compare, plan
 from provenfix.matrix.pool import NoTorchError
 from provenfix.matrix.session import Local, Ran, Session
+from provenfix.matrix.uv import EnvironmentFailedError
 from provenfix.model import Entry
 from provenfix.records import Store
 from provenfix.runner.client import WorkerError
@@ -66,6 +67,8 @@ def command(
                 lines = _compared(done, store, session) if compare else []
     except (NoTorchError, WorkerError) as error:
         common.fail(say("cli.run.no_torch", python=python, reason=error))
+    except EnvironmentFailedError as error:
+        common.fail(say(f"cli.matrix.failure.{error.code}", **error.values))
     failures = board.failures + lines
     _report(done, failures, session, as_json, recorded=record)
     sys.exit(1 if failures else 0)

@@ -91,6 +91,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
                 "request": plan.request(Planned(entry, name, ())),
             }
             for name in entry.cells
+            # Other packages cannot be installed where there may be no network.
+            if not getattr(entry.surroundings_of(name), "packages", None)
         ],
     }
 

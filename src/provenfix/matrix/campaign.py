@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provenfix.matrix import plan
-from provenfix.matrix.environments import EnvironmentFailedError, verify
+from provenfix.matrix.environments import verify
 from provenfix.matrix.pool import NoTorchError
 from provenfix.matrix.session import Engine, OnCell, Ran, Session, Todo
+from provenfix.matrix.uv import EnvironmentFailedError
 from provenfix.model import Entry
 from provenfix.records import Environment, Store
 from provenfix.runner.client import WorkerError

@@ -19,7 +19,7 @@ from typing import Any
 from distributed import Client, KilledWorker
 
 from provenfix.matrix import remote
-from provenfix.matrix.environments import EnvironmentFailedError
+from provenfix.matrix.uv import EnvironmentFailedError
 from provenfix.records import Environment
 from provenfix.vocabulary import Column
 

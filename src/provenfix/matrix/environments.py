@@ -6,14 +6,12 @@ import fcntl
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from provenfix.matrix.uv import EnvironmentFailedError, Uv
 from provenfix.records import Environment
-from provenfix.runner.sandbox import linux
 from provenfix.vocabulary import Column
 
 GIB = 1024**3
@@ -22,20 +20,6 @@ LIMIT = 15 * GIB
 NEEDED = 8 * GIB
 """What an environment takes while it is made, in bytes: the packed and the unpacked CUDA wheels."""
 _STAMP = "provenfix.json"
-_LAST_LINES = 6
-
-
-class EnvironmentFailedError(Exception):
-    """An environment cannot be made, or is not what it should be.
-
-    Args:
-        code: Key of the sentence that says so, below `cli.matrix.failure`.
-        values: What the sentence names.
-    """
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code, values)
-        self.code, self.values = code, values
 
 
 class Maker:
@@ -54,7 +38,7 @@ class Maker:
         self._folder, self._keep = folder, keep
         self._own_cache = cache is None
         self._cache = cache or folder / "cache"
-        self._uv = _uv()
+        self._uv = Uv(self._cache)
 
     @contextmanager
     def environment(self, column: Column) -> Iterator[str]:
@@ -86,8 +70,8 @@ class Maker:
     def _make(self, place: Path, column: Column) -> None:
         self._make_room(place)
         python = place / "bin" / "python"
-        self._run("venv", "--quiet", "--no-project", "--python", column.python, str(place))
-        self._run("pip", "install", "--quiet", "--python", str(python), *wanted(column))
+        self._uv.run("venv", "--quiet", "--no-project", "--python", column.python, str(place))
+        self._uv.run("pip", "install", "--quiet", "--python", str(python), *wanted(column))
         (place / _STAMP).write_text(_text(column), "utf-8")
 
     def _make_room(self, place: Path) -> None:
@@ -98,23 +82,6 @@ class Maker:
         if free < NEEDED:
             needed, left = (f"{size / GIB:.1f}" for size in (NEEDED, free))
             raise EnvironmentFailedError("disk", needed=needed, free=left, folder=self._folder)
-
-    def _run(self, *arguments: str) -> None:
-        command = [self._uv, *arguments, "--cache-dir", str(self._cache), *_find_links(arguments)]
-        environment = {**os.environ, "UV_NO_CONFIG": "1", "NO_COLOR": "1"}
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            env=environment,
-            check=False,
-            # If we are killed, nobody must go on writing where the next start makes it anew.
-            preexec_fn=linux.die_with_parent,
-        )
-        if done.returncode:
-            lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-            reason = " ".join(lines[-_LAST_LINES:]) or f"exit status {done.returncode}"
-            raise EnvironmentFailedError("uv", reason=reason)
 
 
 def wanted(column: Column) -> list[str]:
@@ -141,25 +108,6 @@ def verify(column: Column, environment: Environment) -> None:
         expected = getattr(column, key)
         if facts[key] != expected:
             raise EnvironmentFailedError("other", fact=key, expected=expected, got=facts[key])
-
-
-def _uv() -> str:
-    beside = Path(sys.executable).parent / "uv"
-    found = str(beside) if beside.exists() else shutil.which("uv")
-    if not found:
-        raise EnvironmentFailedError("no_uv")
-    return found
-
-
-def _find_links(arguments: tuple[str, ...]) -> list[str]:
-    """Where pip looks for wheels beside its registry, which uv does not read by itself."""
-    if arguments[0] != "pip" or os.environ.get("UV_FIND_LINKS"):
-        return []
-    pip = [sys.executable, "-m", "pip", "config", "get", "global.find-links"]
-    places = os.environ.get("PIP_FIND_LINKS")
-    if not places:
-        places = subprocess.run(pip, capture_output=True, text=True, check=False).stdout
-    return [part for place in places.split() for part in ("--find-links", place)]
 
 
 def _is_made(place: Path, column: Column) -> bool:

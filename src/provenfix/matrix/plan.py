@@ -8,8 +8,9 @@ from typing import Any
 
 from packaging.specifiers import SpecifierSet
 
+from provenfix.claims import Requires
 from provenfix.match.anchors import anchor
-from provenfix.model import CONTROL, PROTOCOL, Entry, Requires
+from provenfix.model import CONTROL, PROTOCOL, Entry
 from provenfix.records import Cell, Environment, Outcome, Record, Store
 
 LIMITS = {
@@ -115,8 +116,9 @@ def open_work(
 def request(cell: Planned) -> dict[str, Any]:
     """What the runner is told of a cell (see `provenfix.runner.worker`)."""
     entry, claim = cell.entry, cell.entry.facts.claims.get(cell.name)
-    script = entry.scripts[entry.script_of(cell.name)]
-    process = entry.facts.isolate or (claim and (claim.isolate or claim.surroundings))
+    script, *beside = entry.programs_of(cell.name)
+    around = entry.surroundings_of(cell.name)
+    process = entry.facts.isolate or (claim and claim.isolate) or around
     expected = (
         claim and claim.exception and {"exception": claim.exception, "pattern": claim.pattern}
     )
@@ -128,9 +130,14 @@ def request(cell: Planned) -> dict[str, Any]:
             {"exception": s.exception, "pattern": s.pattern} for s in entry.facts.signatures
         ],
         "expect": expected,
-        "env": claim.surroundings.env if claim and claim.surroundings else {},
+        "env": around.env if around else {},
+        "command": around.command.split(" ") if around and around.command else [],
+        "arguments": [f"{other.name}.py" for other in beside],
+        "beside": {f"{other.name}.py": other.text for other in beside},
+        "packages": around.packages if around else {},
+        "own_shm": bool(around and around.shm_mb),
         "isolate": "process" if process else "fork",
-        "limits": LIMITS,
+        "limits": {**LIMITS, "shm_mb": around.shm_mb} if around and around.shm_mb else LIMITS,
     }
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import Any
 
+from provenfix.matrix import overlays
+from provenfix.matrix.overlays import Overlays
 from provenfix.records import Environment
 from provenfix.runner.client import Worker
 
@@ -43,6 +45,8 @@ class Pool:
         except BaseException:
             self._stack.close()
             raise
+        minor = ".".join(self.environment.python.split(".")[:2])
+        self._overlays = Overlays(python, minor)
         self._idle.put(first)
         self._unstarted = size - 1
 
@@ -57,12 +61,18 @@ class Pool:
         self._stack.close()
 
     def run(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Run a script (`Worker.run`); waits until a worker is idle."""
+        """Run a script (`Worker.run`) on the packages it asks for; waits until a worker is idle.
+
+        Raises:
+            EnvironmentFailedError: Those packages cannot be installed.
+        """
+        folder = self._overlays.folder(request["packages"]) if request["packages"] else None
         worker = self._take()
         try:
-            return worker.run(request)
+            answer = worker.run({**request, "packages": folder and str(folder)})
         finally:
             self._idle.put(worker)
+        return {**answer, "packages": overlays.versions(folder)} if folder else answer
 
     def find(self, literals: Iterable[str]) -> dict[str, bool]:
         """Which texts the installed torch holds (`Worker.find`)."""

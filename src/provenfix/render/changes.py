@@ -166,7 +166,7 @@ def _entry(
                 "fix": claim.claim.is_fix,
                 "error": claim.claim.claim == "other_error",
             }
-            for claim in entry.claims.values()
+            for claim in entry.advice
         ],
         "states": [
             {

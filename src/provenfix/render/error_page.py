@@ -13,8 +13,8 @@ from provenfix.labels import Labels
 from provenfix.load import EVIDENCE
 from provenfix.model import CONTROL
 from provenfix.records import Cell, Environment, Outcome
-from provenfix.render import changes, figures, measured, not_tested, wordings, yours
-from provenfix.render.links import link
+from provenfix.render import changes, diagnosis, figures, measured, not_tested, wordings, yours
+from provenfix.render.links import anchor, link
 from provenfix.render.views import (
     ClaimView,
     EnvironmentRow,
@@ -30,11 +30,6 @@ from provenfix.standing import ClaimStanding, EntryStanding, Standing
 from provenfix.verdict import FAILED, Verdict
 from provenfix.vocabulary import House
 from provenfix.words import ClaimTexts, texts
-
-
-def anchor(claim: str) -> str:
-    """The id of a claim on its page."""
-    return claim.replace("_", "-")
 
 
 class ErrorPageBuilder:
@@ -71,6 +66,8 @@ class ErrorPageBuilder:
             fixes=tuple(map(self._claim, entry.fixes)),
             cause=self.words.cause,
             repro=self._program(CONTROL),
+            repro_command=figures.command(facts.surroundings, CONTROL),
+            diagnosis=diagnosis.of_entry(entry, self.standing, self.say),
             repro_ran=self._ran(newest, self.say("page.raised")),
             dead_ends=tuple(map(self._claim, entry.dead_ends)),
             unconfirmed=tuple(self._unconfirmed()),
@@ -100,8 +97,8 @@ class ErrorPageBuilder:
             badge=self.say("verdict.verified" if claim.claim.is_fix else f"claim.{kind}"),
             figures=figures.proven(claim, self.standing, self.say),
             needs=figures.needs(claim.claim.requires, self.say),
-            command=figures.command(claim.claim, script),
-            diff=diff.against_repro(self.entry.entry, claim.name),
+            command=figures.command(self.entry.entry.surroundings_of(claim.name), script),
+            diff=diff.of_claim(self.entry.entry, claim.name),
             program=self._program(script) if script != CONTROL else None,
             ran=self._ran(sample, happened),
             strip=measured.of_claim(claim, self.entry, self.standing, self.say),

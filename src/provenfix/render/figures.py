@@ -5,8 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from provenfix.claims import Requires, Surroundings
+from provenfix.fields import SCRIPT
 from provenfix.labels import Labels
-from provenfix.model import Claim, Requires
 from provenfix.standing import ClaimStanding, Standing
 from provenfix.verdict import Verdict
 
@@ -70,9 +71,19 @@ def needs(requires: Requires, say: Labels) -> str:
     return say("page.needs", names=say("list_separator").join(named)) if named else ""
 
 
-def command(claim: Claim, script: str) -> str:
-    """The command line of a claim that changes the surroundings; empty for all others."""
-    if claim.surroundings is None:
+def command(around: Surroundings | None, script: str) -> str:
+    """The commands of a cell that changes the surroundings; empty for all others.
+
+    Args:
+        around: What it changes.
+        script: The program's name, without `.py`.
+    """
+    if around is None:
         return ""
-    settings = (f"{name}={shlex.quote(v)}" for name, v in claim.surroundings.env.items())
-    return f"{' '.join(settings)} python {script}.py"
+    pins = " ".join(shlex.quote(name + version) for name, version in around.packages.items())
+    settings = [f"{name}={shlex.quote(value)}" for name, value in around.env.items()]
+    start = (around.command or f"python {SCRIPT}").replace(SCRIPT, f"{script}.py")
+    lines = [f"pip install {pins}"] if pins else []
+    if around.shm_mb:
+        lines.append(f"mount -o remount,size={around.shm_mb}M /dev/shm")
+    return "\n".join([*lines, " ".join([*settings, start])])

@@ -15,3 +15,8 @@ def link(standing: Standing, slug: str, say: Labels) -> Link:
         return Link(title=Text(slug))
     title = texts(entry.entry, say.language).title
     return Link(title=title, target=f"{slug}.md" if entry.published else "")
+
+
+def anchor(claim: str) -> str:
+    """The id of a claim on its page."""
+    return claim.replace("_", "-")

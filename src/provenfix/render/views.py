@@ -81,6 +81,38 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """One of several causes of an error, as diagnose.py tells it.
+
+    Args:
+        anchor, kind, badge, figures, needs, strip: As of a claim.
+        fix: What cures it.
+        printed: What diagnose.py printed when it ran a program with this cause.
+        program: The program with this cause, if it is not repro.py.
+    """
+
+    anchor: str
+    kind: str
+    title: Text
+    text: Text
+    badge: str
+    figures: str
+    needs: str
+    strip: Strip
+    fix: Link
+    printed: str
+    program: Program | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """The program that tells the causes of an error apart, and the causes it knows."""
+
+    program: Program
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unconfirmed:
     """A claim that a fresh run refuted: what it says, and what the run did where."""
 
@@ -210,6 +242,8 @@ class ErrorPage:
     fixes: tuple[ClaimView, ...]
     cause: Text
     repro: Program
+    repro_command: str
+    diagnosis: Diagnosis | None
     repro_ran: Ran
     dead_ends: tuple[ClaimView, ...]
     unconfirmed: tuple[Unconfirmed, ...]

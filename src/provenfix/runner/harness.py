@@ -14,6 +14,7 @@ import os
 import sys
 import threading
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from types import CodeType, ModuleType, TracebackType
 from typing import NoReturn
@@ -24,25 +25,26 @@ from provenfix.runner.watch import Watch, error
 
 
 def main() -> None:
-    """Entry point of a fresh interpreter. Arguments: the report's descriptor, the script."""
-    descriptor, path = sys.argv[1:]
+    """Entry point of a fresh interpreter. Arguments: the report's descriptor, the script, its."""
+    descriptor, path, *arguments = sys.argv[1:]
     os.set_inheritable(int(descriptor), False)
     del sys.path[0]  # where this package was found
-    sys.exit(run(path, int(descriptor)))
+    sys.exit(run(path, int(descriptor), arguments))
 
 
-def run(path: str, descriptor: int) -> int:
+def run(path: str, descriptor: int, arguments: Sequence[str] = ()) -> int:
     """Execute a file as `__main__`.
 
     Args:
         path: The file.
         descriptor: Where the report goes; closed when it is written.
+        arguments: The rest of its command line.
 
     Returns:
         The exit status that the program asked for.
     """
     process = os.getpid()
-    _become_main(path)
+    _become_main(path, arguments)
     report = _execute(path)
     # A process that the script forked may come out here too; it is not the main program.
     if os.getpid() == process:
@@ -78,9 +80,9 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
-def _become_main(path: str) -> None:
+def _become_main(path: str, arguments: Sequence[str]) -> None:
     """Make `__main__` what it is when Python starts with a file, for spawn and pickle too."""
-    sys.argv = [path]
+    sys.argv = [path, *arguments]
     namespace = sys.modules["__main__"].__dict__
     namespace.clear()
     namespace.update(

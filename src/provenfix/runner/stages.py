@@ -15,10 +15,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
-from provenfix.runner import harness, sandbox, surroundings
+from provenfix.runner import harness, launch, sandbox, surroundings
 from provenfix.runner.sandbox import limits as kernel_limits
 from provenfix.runner.sandbox import linux, root
 from provenfix.runner.sandbox.cgroups import Group
@@ -28,7 +28,6 @@ CONTROL, REPORT = 3, 4
 """Descriptors in a cell, beside the standard ones."""
 
 _FAILED = 70
-_START = "import sys; sys.path.insert(0, {!r}); from provenfix.runner.harness import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,10 @@ class Task:
         fresh: In a fresh interpreter, not in a fork of this one.
         env: Environment variables beside the usual ones.
         limits: What it may use.
+        command: Words that start it in the place of the interpreter, `launch.SCRIPT` among them.
+        arguments: What it is given on its command line.
+        beside: Name and content of other files in its folder.
+        packages: A folder with packages that come before those of the interpreter.
     """
 
     name: str
@@ -66,6 +69,10 @@ class Task:
     fresh: bool
     env: dict[str, str]
     limits: Limits
+    command: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    beside: dict[str, bytes] = field(default_factory=dict)
+    packages: str | None = None
 
 
 def fork(action: Callable[[], int], failed: Callable[[str], None]) -> int:
@@ -122,12 +129,14 @@ def _init(host: Host, task: Task, group: Group, counted: bool) -> int:
     contained = ["time"] + (["memory"] if group.limits("memory") else [])
     folder = task.folder
     if host.namespaces:
-        contained += sandbox.enclose(folder, task.limits, host.paths)
+        paths = [*host.paths, task.packages] if task.packages else host.paths
+        contained += sandbox.enclose(folder, task.limits, paths)
         contained += ["processes"] if counted and os.getpid() == 1 else []
         folder = root.HOME
     path = os.path.join(folder, task.name)
-    with open(path, "wb") as file:
-        file.write(task.data)
+    for name, data in {**task.beside, task.name: task.data}.items():
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(data)
     _tell(contained=contained, folder=folder)
     program = fork(lambda: _program(host, task, path), _tell_failure)
     while True:
@@ -143,15 +152,19 @@ def _program(host: Host, task: Task, path: str) -> NoReturn:
     os.setsid()
     os.chdir(os.path.dirname(path))
     kernel_limits.apply(task.limits, host.address_space, private=host.namespaces)
-    variables = {**surroundings.variables(sys.executable, os.path.dirname(path)), **task.env}
+    home = os.path.dirname(path)
+    variables = {**surroundings.variables(sys.executable, home, task.packages), **task.env}
+    if task.command:
+        os.close(CONTROL)
+        harness.leave(launch.run(host.source, task.command, path, variables, REPORT))
     if task.fresh:
         os.set_inheritable(REPORT, True)
-        start = [sys.executable, "-P", "-s", "-c", _START.format(host.source)]
-        os.execve(sys.executable, [*start, str(REPORT), path], variables)
+        start = launch.interpreter(host.source, REPORT, path)
+        os.execve(sys.executable, [*start, *task.arguments], variables)
     surroundings.replace(variables)
     harness.forget_parent()
     os.close(CONTROL)
-    harness.leave(harness.run(path, REPORT))
+    harness.leave(harness.run(path, REPORT, task.arguments))
 
 
 def _take(outputs: Sequence[int]) -> None:

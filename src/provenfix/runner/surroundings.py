@@ -15,16 +15,18 @@ _FIXED = {
 _PASSED = ("CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH")
 
 
-def variables(python: str, home: str) -> dict[str, str]:
+def variables(python: str, home: str, packages: str | None = None) -> dict[str, str]:
     """The environment variables of an interpreter that runs scripts.
 
     Args:
         python: The interpreter; its folder comes first in PATH.
         home: The home folder.
+        packages: A folder with packages that come before those of the interpreter.
     """
     passed = {name: os.environ[name] for name in _PASSED if name in os.environ}
     path = f"{os.path.dirname(os.path.abspath(python))}:/usr/local/bin:/usr/bin:/bin"
-    return {**passed, **_FIXED, "HOME": home, "PATH": path}
+    before = {"PYTHONPATH": packages} if packages else {}
+    return {**passed, **_FIXED, **before, "HOME": home, "PATH": path}
 
 
 def replace(wanted: Mapping[str, str]) -> None:

@@ -8,7 +8,9 @@ Speaks JSON lines over its stdin and stdout, which no script ever sees. First it
 Then it answers each request by one line, in order:
 
     {"id": "...", "name": "repro.py", "source": "import torch...", "isolate": "fork" | "process",
-     "env": {"NAME": "value"}, "signatures": [{"exception": "...", "pattern": "..."}],
+     "env": {"NAME": "value"}, "command": ["torchrun", "{script}"], "arguments": ["other.py"],
+     "beside": {"other.py": "import torch..."}, "packages": "/folder" | null, "own_shm": false,
+     "signatures": [{"exception": "...", "pattern": "..."}],
      "expect": {...} | null, "limits": {"seconds": 60, ...}}          limits: see sandbox/limits.py
     {"id": "...", "outcome": "passed", ...}                           answers: see outcome.py
 
@@ -43,6 +45,7 @@ from provenfix.runner.sandbox.limits import Limits, address_space
 from provenfix.runner.stages import Host, Task
 
 PROTOCOL = 1
+_NO_SHM = "needs a /dev/shm of its own"
 _SOURCE = str(Path(__file__).parents[2])
 
 
@@ -135,17 +138,31 @@ def _found(torch: ModuleType | None, literals: list[str]) -> dict[str, Any]:
 
 
 def _answer(host: Host, request: dict[str, Any], client: int) -> dict[str, Any]:
+    if request["own_shm"] and not host.namespaces:
+        return {"id": request["id"], "outcome": "not_applicable", "reason": _NO_SHM}
     limits = Limits(**request["limits"])
     try:
-        fresh = request["isolate"] == "process"
-        data = request["source"].encode()
-        task = Task(request["name"], data, "", fresh, request["env"], limits)
-        ended = cell.run(host, task, client)
+        ended = cell.run(host, _task(request, limits), client)
     except OSError as error:
         ended = Ended(failure=f"the runner failed: {error}")
     lines = _places(host, ended.folder).lines
     answer = outcome.judge(ended, request["signatures"], request["expect"], limits, lines)
     return {"id": request["id"], **answer}
+
+
+def _task(request: dict[str, Any], limits: Limits) -> Task:
+    return Task(
+        name=request["name"],
+        data=request["source"].encode(),
+        folder="",
+        fresh=request["isolate"] == "process",
+        env=request["env"],
+        limits=limits,
+        command=tuple(request["command"]),
+        arguments=tuple(request["arguments"]),
+        beside={name: text.encode() for name, text in request["beside"].items()},
+        packages=request["packages"],
+    )
 
 
 def _places(host: Host, folder: str) -> Places:

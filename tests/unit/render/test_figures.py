@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from small_house import environment, house, observe
 
+from provenfix.claims import Claim, Requires
 from provenfix.labels import labels
-from provenfix.model import Claim, Requires
 from provenfix.records import Store
 from provenfix.render import figures
 from provenfix.standing import ClaimStanding, Standing, stand

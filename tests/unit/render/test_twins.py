@@ -48,8 +48,11 @@ def test_golden(generated: dict[str, str], path: str) -> None:
 
 
 def test_what_is_generated(generated: dict[str, str]) -> None:
-    """A twin for each page, none for an entry that waits, and both lists."""
-    assert {*TWINS, "llms.txt", "zh/llms.txt"} == generated.keys()
+    """A twin for each page, none for an entry that waits, both lists, and all short addresses."""
+    slugs = house().entries
+    short = {f"{place}e/{slug}/index.html" for place in ("", "zh/") for slug in slugs}
+
+    assert {*TWINS, "llms.txt", "zh/llms.txt", *short} == generated.keys()
 
 
 @pytest.mark.parametrize("path", TWINS)

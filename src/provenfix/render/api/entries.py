@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from provenfix import diff
+from provenfix.claims import Requires as Needs
 from provenfix.evidence import ENVIRONMENTS
 from provenfix.labels import labels
 from provenfix.load import EVIDENCE
 from provenfix.model import CONTROL
-from provenfix.model import Requires as Needs
 from provenfix.records import Cell
 from provenfix.records import Environment as Recorded
 from provenfix.render import figures
@@ -34,7 +34,7 @@ from provenfix.render.api.parts import (
     Text,
     Title,
 )
-from provenfix.render.error_page import anchor
+from provenfix.render.links import anchor
 from provenfix.render.site import Site
 from provenfix.standing import ClaimStanding, EntryStanding, Standing
 from provenfix.standing import Reason as Why
@@ -166,6 +166,7 @@ def _claim(
 ) -> Claim:
     english, chinese = (words.claims[claim.name] for words in both)
     facts, script = claim.claim, entry.entry.script_of(claim.name)
+    around = entry.entry.surroundings_of(claim.name)
     on_page = entry.published and (claim.shown or claim.overall in FAILED)
     cost = _text(english.cost, chinese.cost) if english.cost and chinese.cost else None
     return Claim(
@@ -187,9 +188,14 @@ def _claim(
         pattern=facts.pattern,
         measure=facts.measure,
         program=f"{script}.py",
-        variables=dict(facts.surroundings.env) if facts.surroundings else {},
-        command=figures.command(facts, script) or None,
-        diff=diff.against_repro(entry.entry, claim.name) or None,
+        variables=dict(around.env) if around else {},
+        packages=dict(around.packages) if around else {},
+        shm_mb=around.shm_mb if around else None,
+        command=figures.command(around, script) or None,
+        runs=f"{facts.runs}.py" if facts.runs else None,
+        cause=facts.cause,
+        cured_by=facts.fix,
+        diff=diff.of_claim(entry.entry, claim.name) or None,
         verdicts=[
             ClaimVerdict(environment=name, verdict=verdict, ran=_observation(claim.runs[name]))
             for name, verdict in claim.verdicts.items()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from provenfix.model import ClaimKind
+from provenfix.claims import ClaimKind
 from provenfix.render.api.parts import (
     Both,
     ClaimVerdict,
@@ -63,13 +63,13 @@ class Program(Document):
 
 
 class Claim(Document):
-    """A fix or a dead end: this program, in these surroundings, does that."""
+    """A fix, a dead end or a diagnosis: this program, in these surroundings, does that."""
 
     id: str
     kind: ClaimKind
-    """What it is claimed to do: `fixes`, or the kind of dead end."""
+    """What it is claimed to do: `fixes`, `diagnoses`, or the kind of dead end."""
     fix: bool
-    """Whether it is claimed to cure the error (and is not a dead end)."""
+    """Whether it is claimed to cure the error."""
     verdict: Verdict
     """One verdict for all environments; the worst counts."""
     shown: bool
@@ -99,8 +99,18 @@ class Claim(Document):
     """The file name of its program, among the entry's programs."""
     variables: dict[str, str]
     """Environment variables that it is run with."""
+    packages: dict[str, str]
+    """Version ranges of packages that it is run on in the place of the environment's."""
+    shm_mb: int | None
+    """The size of /dev/shm that it is run with, MiB, if it needs one."""
     command: str | None
     """How to run it, if it changes the surroundings instead of the program."""
+    runs: str | None
+    """The file name of the program whose error it explains (`diagnoses` only)."""
+    cause: str | None
+    """The cause that it tells (`diagnoses` only)."""
+    cured_by: str | None
+    """The id of the claim that cures that cause (`diagnoses` only)."""
     diff: str | None
     """The change against `repro.py`, if it changes the program."""
     verdicts: list[ClaimVerdict]
