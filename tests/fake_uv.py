@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -87,6 +88,16 @@ def packages(python: Path) -> Path:
     return python.parents[1] / "lib" / minor / "site-packages"
 
 
+def _target(folder: Path, pins: list[str]) -> None:
+    """What `pip install --target` does: the lowest version of each range, as metadata alone."""
+    for pin in pins:
+        name, version = re.split("[<>=]+", pin)
+        metadata = folder / f"{name.replace('-', '_')}-{version}.dist-info" / "METADATA"
+        metadata.parent.mkdir()
+        metadata.write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", "utf-8")
+        (folder / f"{name}.py").write_text(f'__version__ = "{version}"\n', "utf-8")
+
+
 def _pip(python: Path, pins: list[str]) -> None:
     versions = dict(pin.split("==") for pin in pins)
     release, _, label = versions["torch"].partition("+")
@@ -118,6 +129,9 @@ def _main(program: str, *arguments: str) -> None:
             )
             sys.exit(2)
         plain_environment(place)
+    elif "--target" in arguments:
+        pins = [argument for argument in arguments if re.search("[<>=]", argument)]
+        _target(Path(arguments[arguments.index("--target") + 1]), pins)
     else:
         python = Path(arguments[arguments.index("--python") + 1])
         _pip(python, [argument for argument in arguments if "==" in argument])

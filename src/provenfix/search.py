@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+
+from provenfix import files
 
 FOLDER = "pagefind"
 """Where the index lies on the built site."""
@@ -37,3 +40,10 @@ def index(site: Path) -> None:
     for pattern in OTHERS:
         for path in (site / FOLDER).glob(pattern):
             path.unlink()
+    _sort(site / FOLDER / "pagefind-entry.json")
+
+
+def _sort(entry: Path) -> None:
+    """Give the list of languages one order; Pagefind's own differs from run to run."""
+    content = json.loads(entry.read_text("utf-8"))
+    files.replace(entry, json.dumps(content, sort_keys=True, separators=(",", ":")))

@@ -203,6 +203,51 @@ def test_spoiled(build: Build, name: str) -> None:
     assert expected in _messages(build(changes))
 
 
+DIAGNOSE = "diagnose_c: {claim: diagnoses, runs: cause_c, cause: c, fix: fix_a}"
+CAUSES = {
+    "entries/one/diagnose.py": "print(1)\n",
+    "entries/one/cause_c.py": "raise RuntimeError\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        (DIAGNOSE, "claims.diagnose_c must have a second cause beside it (got only 'c')"),
+        (
+            DIAGNOSE.replace("fix: fix_a", "fix: nofix_b"),
+            "claims.diagnose_c.fix must be a claim that fixes (got 'nofix_b')",
+        ),
+        (
+            f"{DIAGNOSE}\n  {DIAGNOSE.replace('diagnose_c', 'diagnose_d')}",
+            "claims.diagnose_d.cause must differ from other causes (got 'c')",
+        ),
+        (
+            DIAGNOSE.replace("diagnose_c", "fix_c"),
+            "claims.fix_c must be named diagnose_* if and only if it claims diagnoses",
+        ),
+    ],
+)
+def test_diagnosis(build: Build, claims: str, expected: str) -> None:
+    """A diagnosis tells two causes or more apart, each with a fix of the entry."""
+    changes = {"entry.yaml": ("claims:", f"claims:\n  {claims}")}
+
+    assert expected in _messages(build(changes, **CAUSES))
+
+
+def test_program_of_a_cause_that_is_missing(build: Build) -> None:
+    """The scripts of a diagnosis must be there, and one that no claim names must not."""
+    changes = {"entry.yaml": ("claims:", f"claims:\n  {DIAGNOSE}")}
+    messages = [problem.message for problem in build(changes).problems]
+    unused = [*checks.check(build(**CAUSES), EMPTY)]
+
+    assert [
+        "must have a script cause_c.py beside it",
+        "must have a script diagnose.py beside it",
+    ] == (messages)
+    assert ["entries/one/cause_c.py", "entries/one/diagnose.py"] == sorted(p.path for p in unused)
+
+
 def test_stale_chinese_names_the_hash_and_the_command(build: Build) -> None:
     """A changed English text makes its Chinese stale, at the place of its hash."""
     loaded = build({"en.yaml": ("It is one.", "It was one.")})

@@ -30,10 +30,11 @@ def _body(program: str) -> list[str]:
 @pytest.mark.skipif(shutil.which("patch") is None, reason="needs the program patch")
 @pytest.mark.parametrize(("slug", "fix"), FIXES)
 def test_patch_makes_the_fix(tmp_path: Path, slug: str, fix: str) -> None:
-    """`patch -p0` turns repro.py into the fix, and every hunk lies where the diff says."""
+    """`patch -p0` turns the program into the fix, and every hunk lies where the diff says."""
     entry = ENTRIES[slug]
-    program = tmp_path / f"{CONTROL}.py"
-    program.write_bytes(entry.scripts[CONTROL].data)
+    base = entry.base_of(fix)
+    program = tmp_path / f"{base}.py"
+    program.write_bytes(entry.scripts[base].data)
     ran = subprocess.run(
         ["patch", "-p0"],
         input=diff.of_claim(entry, fix) + "\n",
@@ -44,7 +45,7 @@ def test_patch_makes_the_fix(tmp_path: Path, slug: str, fix: str) -> None:
         timeout=60,
     )
 
-    assert (0, "patching file repro.py\n") == (ran.returncode, ran.stdout)
+    assert (0, f"patching file {base}.py\n") == (ran.returncode, ran.stdout)
     assert _body(entry.scripts[entry.script_of(fix)].text) == _body(program.read_text("utf-8"))
 
 

@@ -17,6 +17,7 @@ import pytest
 from fake_uv import WORDS, asked, install
 
 from provenfix.matrix import environments
+from provenfix.matrix import uv as uv_program
 from provenfix.matrix.campaign import Campaign
 from provenfix.matrix.changed import RevisionError, changed
 from provenfix.matrix.environments import Maker, verify, wanted
@@ -55,7 +56,7 @@ def uv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The fake uv, in use."""
     (tmp_path / "tools").mkdir()
     path = install(tmp_path / "tools")
-    monkeypatch.setattr(environments, "_uv", lambda: str(path))
+    monkeypatch.setattr(uv_program, "_found", lambda: str(path))
     return path
 
 
@@ -152,10 +153,9 @@ def test_uv_ends_with_us(uv: Path, folder: Path, tmp_path: Path) -> None:
     uv.write_text(f"#!/bin/sh\necho $$ > {pipe}\nexec sleep 600\n", "utf-8")
     code = (
         "from pathlib import Path\n"
-        "from provenfix.matrix import environments\n"
-        f"maker = environments.Maker(Path({str(folder)!r}))\n"
-        f"maker._uv = {str(uv)!r}\n"
-        "maker._run('venv')\n"
+        "from provenfix.matrix import uv\n"
+        f"uv._found = lambda: {str(uv)!r}\n"
+        "uv.Uv().run('venv')\n"
     )
     with subprocess.Popen([sys.executable, "-c", code]) as process:
         working = os.pidfd_open(int(pipe.read_text("utf-8")))
@@ -245,9 +245,9 @@ def test_uv_beside_this_interpreter_comes_first(
     monkeypatch.setattr(sys, "executable", str(beside / "python"))
     monkeypatch.setenv("PATH", str(elsewhere))
 
-    assert str(beside / "uv") == environments._uv()
+    assert str(beside / "uv") == uv_program._found()
     (beside / "uv").unlink()
-    assert str(elsewhere / "uv") == environments._uv()
+    assert str(elsewhere / "uv") == uv_program._found()
     (elsewhere / "uv").unlink()
     with pytest.raises(EnvironmentFailedError, match="no_uv"):
         Maker(tmp_path)

@@ -17,6 +17,7 @@ CLAIMS = {
     ClaimKind.OTHER_ERROR: Claim(claim=ClaimKind.OTHER_ERROR, exception="E", pattern="p"),
     ClaimKind.SILENT: Claim(claim=ClaimKind.SILENT),
     ClaimKind.WORKS_AT_A_COST: Claim(claim=ClaimKind.WORKS_AT_A_COST, measure="steps_ratio"),
+    ClaimKind.DIAGNOSES: Claim(claim=ClaimKind.DIAGNOSES, runs="cause_a", cause="a", fix="fix_a"),
 }
 BESIDE_THE_ERROR = {
     # run:     passed, raised, other_error, timeout, crashed
@@ -25,6 +26,7 @@ BESIDE_THE_ERROR = {
     ClaimKind.OTHER_ERROR: (R, R, V, B, B),
     ClaimKind.SILENT: (V, R, B, B, B),
     ClaimKind.WORKS_AT_A_COST: (V, R, B, B, B),
+    ClaimKind.DIAGNOSES: (R, R, B, B, B),
 }
 ENDED = (Outcome.PASSED, Outcome.RAISED, Outcome.OTHER_ERROR, Outcome.TIMEOUT, Outcome.CRASHED)
 
@@ -49,6 +51,28 @@ RAISED = _observed(Outcome.RAISED)
 def test_beside_the_error(kind: ClaimKind, outcome: Outcome, expected: Verdict) -> None:
     """Where the repro raised, the claim is verified, refuted or ended otherwise."""
     assert expected is judge(CLAIMS[kind], RAISED, _observed(outcome))
+
+
+RIGHT = ("0 of 4 are free", "cause: a", "fix: fix_a")
+
+
+@pytest.mark.parametrize(
+    ("printed", "caught", "expected"),
+    [
+        (RIGHT, True, V),
+        (RIGHT, False, R),
+        (RIGHT[:2], True, R),
+        (("cause: b", "fix: fix_a"), True, R),
+        (("cause: a", "fix: fix_b"), True, R),
+        ((*RIGHT, "cause: b"), True, R),
+        ((), True, R),
+    ],
+)
+def test_diagnosis(printed: tuple[str, ...], caught: bool, expected: Verdict) -> None:
+    """It must have met the entry's own error, and name just the one cause and its fix."""
+    run = _observed(Outcome.RAISED, stdout=printed, caught=caught)
+
+    assert expected is judge(CLAIMS[ClaimKind.DIAGNOSES], RAISED, run)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ Speaks JSON lines over its stdin and stdout, which no script ever sees. First it
     {"hello": 1, "protocol": 1, "facts": {...}, "bare": null}         facts: see probe.py
 
 `bare` is the reason why scripts run without namespaces here, if they do.
-Then it answers each request by one line, in order:
+Then it answers each request by one line, in order; of its keys those from `command` to `own_shm`
+may be left out:
 
     {"id": "...", "name": "repro.py", "source": "import torch...", "isolate": "fork" | "process",
      "env": {"NAME": "value"}, "command": ["torchrun", "{script}"], "arguments": ["other.py"],
@@ -138,7 +139,7 @@ def _found(torch: ModuleType | None, literals: list[str]) -> dict[str, Any]:
 
 
 def _answer(host: Host, request: dict[str, Any], client: int) -> dict[str, Any]:
-    if request["own_shm"] and not host.namespaces:
+    if request.get("own_shm") and not host.namespaces:
         return {"id": request["id"], "outcome": "not_applicable", "reason": _NO_SHM}
     limits = Limits(**request["limits"])
     try:
@@ -158,10 +159,10 @@ def _task(request: dict[str, Any], limits: Limits) -> Task:
         fresh=request["isolate"] == "process",
         env=request["env"],
         limits=limits,
-        command=tuple(request["command"]),
-        arguments=tuple(request["arguments"]),
-        beside={name: text.encode() for name, text in request["beside"].items()},
-        packages=request["packages"],
+        command=tuple(request.get("command", ())),
+        arguments=tuple(request.get("arguments", ())),
+        beside={name: text.encode() for name, text in request.get("beside", {}).items()},
+        packages=request.get("packages"),
     )
 
 

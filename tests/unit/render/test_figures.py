@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from small_house import environment, house, observe
 
-from provenfix.claims import Claim, Requires
+from provenfix.claims import Requires, Surroundings
 from provenfix.labels import labels
 from provenfix.records import Store
 from provenfix.render import figures
@@ -94,8 +94,23 @@ def test_needs(requires: dict[str, Any], expected: str) -> None:
 
 def test_command_quotes_for_the_shell() -> None:
     """A value with blanks can be pasted into a shell."""
-    claim = Claim.model_validate(
-        {"claim": "fixes", "with": {"env": {"A_B": "1", "C": "x; rm -rf ~"}}}
+    around = Surroundings(env={"A_B": "1", "C": "x; rm -rf ~"})
+
+    assert "A_B=1 C='x; rm -rf ~' python repro.py" == figures.command(around, "repro")
+
+
+def test_command_says_everything_that_is_changed() -> None:
+    """Packages are installed, /dev/shm is resized, and the program is started by the command."""
+    around = Surroundings(
+        packages={"numpy": "<2", "pillow": "==12.0"},
+        shm_mb=64,
+        command="torchrun --nproc-per-node 2 {script}",
+        env={"A": "1"},
     )
 
-    assert "A_B=1 C='x; rm -rf ~' python repro.py" == figures.command(claim, "repro")
+    assert [
+        "pip install 'numpy<2' pillow==12.0",
+        "mount -o remount,size=64M /dev/shm",
+        "A=1 torchrun --nproc-per-node 2 fix_x.py",
+    ] == figures.command(around, "fix_x").splitlines()
+    assert "" == figures.command(None, "repro")

@@ -105,13 +105,17 @@ def test_openapi_schemas_are_those_of_the_files(files: dict[str, str], described
 
 
 def test_openapi_describes_every_file(files: dict[str, str], described: Any) -> None:
-    """Each generated file is described by exactly one path, and each path is that of a file."""
+    """Each generated file is described by exactly one path, and each path is that of a file.
+
+    Short addresses are for people: their pages only lead on.
+    """
     paths = {
         path: re.compile(re.sub(r"\\\{\w+\\\}", "[a-z0-9-]+", re.escape(path[1:])))
         for path in described["paths"]
     }
     the_house = house()
-    made = [*files, *verbatim(the_house, where_it_stands(the_house), SITE)]
+    verbatim_files = verbatim(the_house, where_it_stands(the_house), SITE)
+    made = [*files, *(path for path in verbatim_files if not re.match(r"(zh/)?e/", path))]
     fitting = {
         file: [path for path, pattern in paths.items() if pattern.fullmatch(file)] for file in made
     }

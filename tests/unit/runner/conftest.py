@@ -71,7 +71,6 @@ def request(script: str | Path, **changes: Any) -> dict[str, Any]:
     """A request to a worker; `limits` may name just those that differ from `LIMITS`."""
     limits = {**LIMITS, **changes.pop("limits", {})}
     usual = {"signatures": [SIGNATURE], "expect": None, "env": {}, "isolate": "fork"}
-    usual |= {"command": [], "arguments": [], "beside": {}, "packages": None, "own_shm": False}
     path = script if isinstance(script, Path) else SCRIPTS / f"{script}.py"
     program = {"name": path.name, "source": path.read_text("utf-8")}
     return {"id": path.stem, **program, **usual, **changes, "limits": limits}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +46,18 @@ def test_modes_agree(torch_worker: Worker, name: str, outcome: str, exception: s
 
     assert (outcome, exception) == (forked["outcome"], forked["exception"]), forked
     assert forked == torch_worker.run(request(name, limits=limits, isolate="process"))
+
+
+def test_torchrun(torch_worker: Worker, tmp_path: Path) -> None:
+    """torchrun starts each rank on the script, which is its main program."""
+    script = tmp_path / "ranks.py"
+    script.write_text(
+        "import torch.distributed as dist\ndist.init_process_group('gloo')\n"
+        "assert dist.get_world_size() == 2\ndist.destroy_process_group()\n",
+        "utf-8",
+    )
+    limits = {"memory_mb": 4096, "shm_mb": 64, "seconds": 60}
+    command = ["torchrun", "--nproc-per-node", "2", "{script}"]
+    answer = torch_worker.run(request(script, limits=limits, isolate="process", command=command))
+
+    assert ("passed", 1) == (answer["outcome"], answer["asserts"]), answer
