@@ -1,4 +1,6 @@
-"""Makes the fonts of the cards again: uv run --no-project --with fonttools==4.68.0 scripts/fonts.py
+"""Makes the fonts of the cards again.
+
+PYTHONPATH=src uv run --no-project --with fonttools==4.68.0 scripts/fonts.py
 
 Needs the Debian packages fonts-noto-cjk and fonts-dejavu-core.
 """

@@ -6,10 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from card_boxes import CARD
 
 from provenfix.cards import draw, store
-
-from .test_layout import CARD
 
 CARDS = {
     "cards/a-en.png": CARD,
