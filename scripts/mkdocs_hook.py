@@ -14,7 +14,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from provenfix import render, search
-from provenfix.cli.common import read_evidence
+from provenfix.cards import Card
+from provenfix.cli.common import draws_cards, read_evidence
 from provenfix.labels import LANGUAGES, labels
 from provenfix.load import load
 from provenfix.problems import InputError
@@ -40,6 +41,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 rendered: dict[str, str] = {}
+cards: dict[str, Card] = {}
 heads: Callable[[str, str, str], Head]
 verbatim: dict[str, str] = {}
 serving = False
@@ -83,13 +85,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"the entries have problems\n{error}") from None
     # `mkdocs serve` keeps this module: a page of the last build must not outlive its evidence.
     rendered.clear()
+    cards.clear()
     verbatim.clear()
     global heads
     standing, site = stand(house, store), render.read_site(root, str(config.site_url))
     rendered.update(render.pages(house, standing, site))
     verbatim.update(render.verbatim(house, standing, site))
-    heads = render.heads(standing, site, rendered)
-    render.write(root, rendered)
+    if draws_cards():
+        cards.update(render.cards(house, standing))
+    heads = render.heads(standing, site, rendered, cards)
+    render.write(root, rendered, cards)
 
 
 def on_page_context(
@@ -107,7 +112,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].building:
         return
     render.put(Path(config.site_dir), verbatim)
-    missing = render.missing(Path(config.site_dir), rendered)
+    missing = render.missing(Path(config.site_dir), (*rendered, *cards))
     if missing:
         raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")
     try:

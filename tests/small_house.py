@@ -139,6 +139,7 @@ def _dressed(root: Path) -> Path:
     generated = shutil.ignore_patterns(
         *(
             "api",
+            "cards",
             "errors",
             "evidence",
             "releases",

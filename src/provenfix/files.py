@@ -13,7 +13,11 @@ def replace(path: Path, text: str) -> bool:
     Returns:
         Whether the file changed.
     """
-    data = text.encode()
+    return replace_bytes(path, text.encode())
+
+
+def replace_bytes(path: Path, data: bytes) -> bool:
+    """The same for what is no text."""
     if path.exists() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

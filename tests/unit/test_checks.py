@@ -111,6 +111,10 @@ SPOILED: dict[str, tuple[dict[str, tuple[str, str]], str]] = {
         {"entry.yaml": ("references", "aliases: [one]\nreferences")},
         "aliases must be free (got 'one', which leads to one)",
     ),
+    "character that no card can show": (
+        {"zh.yaml": ("text: 一个张量", "text: 一个张量龘")},
+        "title must hold characters of the cards' fonts only (got '龘' U+9F98)",
+    ),
     "no anchor": (
         {"entry.yaml": ("exactly the number one", "the .* one")},
         "a pattern must hold 8 literal characters in a row that every match contains (got 'the ')",

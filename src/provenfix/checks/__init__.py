@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from provenfix.checks.glossary import glossary
+from provenfix.checks.glyphs import glyphs
 from provenfix.checks.languages import languages
 from provenfix.checks.links import aliases, links
 from provenfix.checks.records import contained, fresh
@@ -28,6 +29,7 @@ RULES: dict[str, Callable[[Source, Loaded], Iterable[Problem]]] = {
     "translations": translations,
     "glossary": glossary,
     "words": words,
+    "glyphs": glyphs,
     "yours": yours,
     "scripts": scripts,
     "signatures": signatures,

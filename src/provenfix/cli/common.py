@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -130,6 +131,11 @@ def read_evidence(root: Path, loaded: Loaded) -> tuple[Store, list[Problem]]:
     unread = loaded.folders - cells.keys()
     store, problems = evidence.read(root, cells, unread)
     return store, problems
+
+
+def draws_cards() -> bool:
+    """Whether the cards of entries are to be drawn: yes, unless `PROVENFIX_CARDS` is off."""
+    return bool(click.BOOL.convert(os.environ.get("PROVENFIX_CARDS") or "on", None, None))
 
 
 def entries_only(root: Path) -> dict[str, Entry]:

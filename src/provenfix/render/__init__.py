@@ -1,15 +1,17 @@
 """What was proven -> the Markdown of the site. Knows neither MkDocs nor torch.
 
-`pages` is pure, and so is `heads`, which knows what search engines read in a page's head; `write`
-puts pages below docs/, and `missing` finds what a build left out. `verbatim` is pure, too; `put`
+`pages` is pure, and so are `cards`, the pictures' words, and `heads`, which knows what search
+engines read in a page's head; `write` puts pages and cards below docs/, and `missing` finds what a
+build left out. `verbatim` is pure, too; `put`
 writes its result into the built site, past MkDocs. `read_site` reads what the repository's history
 knows.
 """
 
+from provenfix.render.cards import cards
 from provenfix.render.files import Report, missing, put, write
 from provenfix.render.head import heads
 from provenfix.render.pages import pages
 from provenfix.render.sources import read_site
 from provenfix.render.verbatim import verbatim
 
-__all__ = ["Report", "heads", "missing", "pages", "put", "read_site", "verbatim", "write"]
+__all__ = ["Report", "cards", "heads", "missing", "pages", "put", "read_site", "verbatim", "write"]

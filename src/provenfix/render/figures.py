@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from provenfix.claims import Requires, Surroundings
 from provenfix.fields import SCRIPT
 from provenfix.labels import Labels
-from provenfix.standing import ClaimStanding, Standing
+from provenfix.standing import ClaimStanding, EntryStanding, Standing
 from provenfix.verdict import Verdict
 
 _LISTED = 3
@@ -46,6 +46,25 @@ def proven(claim: ClaimStanding, standing: Standing, say: Labels) -> str:
         tested=len(beside(claim)),
         versions=versions(standing, claim.proven_in, claim.tested_in, say),
     )
+
+
+def verified(entry: EntryStanding, standing: Standing, say: Labels) -> str:
+    """How many fixes of an entry are verified, and on which versions the best of them is."""
+    proven = [_versions(standing, fix.proven_in) for fix in entry.fixes]
+    kind = (
+        "one" if len(proven) == 1 else "all" if proven.count(proven[0]) == len(proven) else "best"
+    )
+    return say(f"card.{kind}", count=len(proven), where=_where(entry.fixes[0], standing, say))
+
+
+def _where(claim: ClaimStanding, standing: Standing, say: Labels) -> str:
+    found = _versions(standing, claim.proven_in)
+    named = versions(standing, claim.proven_in, claim.tested_in, say)
+    if len(found) <= _LISTED:
+        return say("card.few", versions=named)
+    if named == f"{found[0]}–{found[-1]}":
+        return say("card.range", count=len(found), versions=named)
+    return say("card.between", count=len(found), first=found[0], last=found[-1])
 
 
 def beside(claim: ClaimStanding) -> list[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from provenfix.cards import Card
 from provenfix.files import replace
 from provenfix.load import EVIDENCE
-from provenfix.render.paths import API, ERRORS, FEEDS, RELEASES, built
+from provenfix.render.paths import API, CARDS, ERRORS, FEEDS, RELEASES, built
 
 DOCS = "docs"
-GENERATED_FOLDERS = (ERRORS, EVIDENCE, RELEASES, API, FEEDS)
+GENERATED_FOLDERS = (ERRORS, EVIDENCE, RELEASES, API, FEEDS, CARDS)
 """Folders below docs/ that hold generated files only."""
 
 
@@ -24,23 +25,32 @@ class Report:
     removed: tuple[str, ...]
 
 
-def write(root: Path, pages: Mapping[str, str]) -> Report:
+def write(root: Path, pages: Mapping[str, str], cards: Mapping[str, Card] | None = None) -> Report:
     """Make docs/ hold just these generated files, touching only those that differ.
 
     Args:
         root: The repository.
         pages: Path below docs/ -> text.
+        cards: Path below docs/ -> what the picture there says; drawing needs Pillow.
     """
     docs = root / DOCS
     changed = {path: replace(docs / path, text) for path, text in sorted(pages.items())}
+    changed |= _drawn(docs, cards) if cards else {}
     return Report(
         written=tuple(path for path, new in changed.items() if new),
         unchanged=tuple(path for path, new in changed.items() if not new),
-        removed=tuple(_remove_others(docs, pages)),
+        removed=tuple(_remove_others(docs, changed)),
     )
 
 
-def _remove_others(docs: Path, pages: Mapping[str, str]) -> Iterable[str]:
+def _drawn(docs: Path, cards: Mapping[str, Card]) -> dict[str, bool]:
+    # Late: Pillow comes with the extra `site`, which pages can do without.
+    from provenfix.cards import store
+
+    return store.put(docs, cards)
+
+
+def _remove_others(docs: Path, generated: Container[str]) -> Iterable[str]:
     for folder in GENERATED_FOLDERS:
         # Deepest first, so that a folder is empty by the time its turn comes.
         for path in sorted((docs / folder).rglob("*"), reverse=True):
@@ -48,7 +58,7 @@ def _remove_others(docs: Path, pages: Mapping[str, str]) -> Iterable[str]:
             if path.is_dir():
                 if not any(path.iterdir()):
                     path.rmdir()
-            elif name not in pages:
+            elif name not in generated:
                 path.unlink()
                 yield name
 

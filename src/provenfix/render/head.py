@@ -11,19 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from provenfix.cards import Card
 from provenfix.gitdates import written
-from provenfix.labels import LANGUAGES, Language, labels
+from provenfix.labels import LANGUAGES, Labels, Language, labels
 from provenfix.render import structured
 from provenfix.render.articles import Article, articles
 from provenfix.render.feeds import FEEDS, feed_path
-from provenfix.render.paths import ERRORS
+from provenfix.render.paths import ERRORS, card
 from provenfix.render.site import Site
 from provenfix.standing import Standing
 
 LOCALES = {"en": "en_US", "zh": "zh_CN"}
 """Languages as Open Graph names them."""
 CARD = "assets/card.png"
-"""The image that stands for any page where it is linked, 1200 by 630."""
+"""The image that stands for a page that has none of its own, 1200 by 630."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Head:
         alternates: The address for each language, and for `x-default`.
         locale, locale_other: This page's language and the other one, for Open Graph.
         image: The address of its card.
+        image_alt: What the card shows, in words.
         published, modified: Dates of an article; empty if they are not known.
         feeds: Title and address of each feed of the language.
         data: JSON-LD; empty if there is none.
@@ -51,6 +53,7 @@ class Head:
     locale: str
     locale_other: str
     image: str
+    image_alt: str
     published: str
     modified: str
     feeds: tuple[tuple[str, str], ...]
@@ -65,11 +68,13 @@ class Heads:
         site: The site.
         articles: The pages of errors, by their path below docs/.
         files: All generated files, by their path below docs/.
+        cards: The cards that are drawn, by their path below docs/.
     """
 
     site: Site
     articles: Mapping[str, Article] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)
 
     def __call__(self, path: str, title: str, description: str) -> Head:
         """The head of a page.
@@ -83,7 +88,7 @@ class Heads:
         say, article = labels(language), self.articles.get(path)
         heading = article.title if article else html.unescape(title)
         said = article.description if article else html.unescape(description)
-        image = self.site.address(CARD)
+        image, alt = self._card(article, say)
         data = structured.article(article, image, self.site, say) if article else []
         if name == "index":
             data = structured.home(said, self.site, say)
@@ -97,6 +102,7 @@ class Heads:
             locale=LOCALES[language],
             locale_other=next(locale for of, locale in LOCALES.items() if of != language),
             image=image,
+            image_alt=alt,
             published=_date(article.published if article else None),
             modified=_date(article.modified if article else None),
             feeds=tuple(
@@ -107,21 +113,34 @@ class Heads:
             data=structured.script(data),
         )
 
+    def _card(self, article: Article | None, say: Labels) -> tuple[str, str]:
+        """The address of a page's card, and what it shows."""
+        path = card(article.slug, say.language) if article else ""
+        if path in self.cards:
+            return self.site.address(path), self.cards[path].alt
+        return self.site.address(CARD), say("card.site")
 
-def heads(standing: Standing, site: Site, files: Mapping[str, str]) -> Heads:
+
+def heads(
+    standing: Standing,
+    site: Site,
+    files: Mapping[str, str],
+    cards: Mapping[str, Card] | None = None,
+) -> Heads:
     """The heads of all pages.
 
     Args:
         standing: Where everything stands.
         site: The site.
         files: All generated files, by their path below docs/.
+        cards: The cards that are drawn, by their path below docs/.
     """
     found = {
         f"{ERRORS}/{article.slug}.{language}.md": article
         for language in LANGUAGES
         for article in articles(standing, site.dates, labels(language))
     }
-    return Heads(site, found, files)
+    return Heads(site, found, files, cards or {})
 
 
 def alternates(name: str, site: Site) -> dict[str, str]:

@@ -9,6 +9,7 @@ ERRORS = "errors"
 RELEASES = "releases"
 API = "api"
 FEEDS = "feeds"
+CARDS = "cards"
 """Folders below docs/ that hold generated files only."""
 
 LLMS = {"en": "llms.txt", "zh": "zh/llms.txt"}
@@ -37,6 +38,11 @@ def relative(path: str, page: str) -> str:
     default language only.
     """
     return posixpath.relpath(built(path), posixpath.dirname(built(page)))
+
+
+def card(slug: str, language: str) -> str:
+    """Where the card of an entry lies below docs/."""
+    return f"{CARDS}/{slug}-{language}.png"
 
 
 def twin(slug: str, language: str) -> str:

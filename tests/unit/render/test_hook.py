@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 from small_house import build_site, copy_site, house, mkdocs_build, observe, write_evidence
 
 from provenfix.render import missing, pages
@@ -28,6 +31,45 @@ def test_builds_the_whole_site(repository: Path) -> None:
 
     assert [] == missing(site, pages(the_house, stand(the_house, observe(the_house))))
     assert not (site / "errors" / "fork-cuda-reinit").exists()
+
+
+def _meta(page: Path) -> dict[str, str]:
+    found = re.findall(r'<meta (?:property|name)="([^"]*)" content="([^"]*)"', page.read_text())
+    return {name: unescape(content) for name, content in found}
+
+
+def test_every_page_has_a_card_that_is_there(repository: Path) -> None:
+    """Each page names a picture of the site, its size and what it shows; errors their own."""
+    site = build_site(repository, "https://example.org/some/prefix/")
+    metas = {page.relative_to(site).as_posix(): _meta(page) for page in site.rglob("index.html")}
+    pages = {path: meta for path, meta in metas.items() if "og:image" in meta}
+    for meta in pages.values():
+        path = meta["og:image"].removeprefix("https://example.org/some/prefix/")
+        with Image.open(site / path) as image:
+            assert (meta["og:image:width"], meta["og:image:height"]) == tuple(map(str, image.size))
+        assert ("summary_large_image", meta["og:image"], meta["og:image:alt"]) == (
+            *(meta["twitter:card"], meta["twitter:image"], meta["twitter:image:alt"]),
+        )
+    english, chinese = (pages[f"{at}errors/backward-twice/index.html"] for at in ("", "zh/"))
+
+    assert english["og:image"].endswith("/prefix/cards/backward-twice-en.png")
+    assert chinese["og:image"].endswith("/prefix/cards/backward-twice-zh.png")
+    assert "3 fixes verified" in english["og:image:alt"]
+    assert "3 种修复" in chinese["og:image:alt"]
+    assert pages["index.html"]["og:image"].endswith("/prefix/assets/card.png")
+    assert len(pages) > 10
+    assert not list(site.rglob("*.otf")) + list(site.rglob("*.ttf"))
+
+
+def test_cards_can_be_left_out(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `PROVENFIX_CARDS=off` nothing is drawn, and every page has the card of the site."""
+    monkeypatch.setenv("PROVENFIX_CARDS", "off")
+    site = build_site(repository)
+    meta = _meta(site / "errors" / "backward-twice" / "index.html")
+
+    assert meta["og:image"].endswith("/assets/card.png")
+    assert "PyTorch errors, and the fixes that were run" in meta["og:image:alt"]
+    assert not (site / "cards").exists()
 
 
 def test_problems_stop_the_build(repository: Path) -> None:
