@@ -1,0 +1,26 @@
+"""The embedding is made from the vectors."""
+
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+vectors = torch.randn(10, 4)
+pretrained = vectors.clone()
+words = torch.randint(10, (32, 3))
+labels = words[:, 0] % 2
+
+embedding = nn.Embedding.from_pretrained(vectors, freeze=False)
+model = nn.Sequential(embedding, nn.Flatten(), nn.Linear(12, 2))
+optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+first = model[0](words).detach()
+losses = []
+for _ in range(60):
+    loss = nn.functional.cross_entropy(model(words), labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    losses.append(loss.item())
+
+assert torch.equal(first, pretrained[words])
+assert losses[-1] < losses[0] / 5
+assert not torch.equal(model.state_dict()["0.weight"], pretrained)

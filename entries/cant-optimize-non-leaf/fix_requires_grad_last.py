@@ -1,0 +1,20 @@
+"""requires_grad_() after the arithmetic: the result is the leaf."""
+
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+decoder = nn.Linear(8, 32).requires_grad_(False)
+target = decoder(torch.randn(1, 8))
+
+latent = (torch.randn(1, 8) * 0.1).requires_grad_()
+optimizer = torch.optim.Adam([latent], lr=0.1)
+losses = []
+for _ in range(200):
+    loss = nn.functional.mse_loss(decoder(latent), target)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    losses.append(loss.item())
+
+assert losses[-1] < losses[0] / 100

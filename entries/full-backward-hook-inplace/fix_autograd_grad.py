@@ -1,0 +1,31 @@
+"""The activation is kept, and autograd is asked for its gradient."""
+
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+model = nn.Sequential(
+    nn.Conv2d(3, 4, 3),
+    nn.ReLU(inplace=True),
+    nn.AdaptiveAvgPool2d(1),
+    nn.Flatten(),
+    nn.Linear(4, 2),
+)
+kept = []
+
+
+def keep(module, inputs, output):
+    kept.append(output)
+    return output.clone()
+
+
+handle = model[0].register_forward_hook(keep)
+image = torch.rand(1, 3, 8, 8)
+score = model(image)[0, 1]
+gradients = torch.autograd.grad(score, kept)
+handle.remove()
+
+active = (model[0](image) > 0).float()
+expected = active * model[4].weight[1].view(1, 4, 1, 1) / 36
+assert len(gradients) == 1
+assert torch.allclose(gradients[0], expected)

@@ -1,0 +1,34 @@
+"""Each layer of the list is registered under a name of its own."""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.layers = [nn.Linear(*pair) for pair in zip(sizes, sizes[1:])]
+        for index, layer in enumerate(self.layers):
+            self.add_module(f"layer{index}", layer)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = layer(x).relu()
+        return self.layers[-1](x)
+
+
+torch.manual_seed(0)
+inputs = torch.randn(64, 4)
+target = inputs.sum(dim=1, keepdim=True)
+model = Net([4, 16, 16, 1])
+optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+losses = []
+for _ in range(50):
+    loss = nn.functional.mse_loss(model(inputs), target)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    losses.append(loss.item())
+
+assert losses[-1] < losses[0] / 10
+assert len(model.state_dict()) == 6
