@@ -1,10 +1,11 @@
-"""clamp() has no gradient where it cuts."""
+"""clamp() has no gradient where it cuts: who starts below zero stays there."""
 
 import torch
 from torch import nn
 
 torch.manual_seed(0)
 model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 1))
+nn.init.constant_(model[2].bias, -1.0)
 optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
 features = torch.randn(64, 4)
 targets = (features.sum(dim=1, keepdim=True) > 0).float()
@@ -19,7 +20,5 @@ for step in range(60):
     optimizer.step()
     losses.append(loss.item())
 
-cut = (scores <= 0) | (scores >= 1)
-
 right = ((model(features) > 0).float() == targets).float().mean()
-assert right < 0.9
+assert losses[-1] == losses[0] and right < 0.6, "nothing was learned"
