@@ -43,13 +43,19 @@ def _served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the small house's site, with a slash at its end."""
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The address of the small house's site, with a slash at its end, and its folder."""
     root: Path = tmp_path_factory.mktemp("repository")
     with _served(root / "site") as address:
         write_evidence(copy_site(root), observe(house()))
         build_site(root, address)
-        yield address
+        yield address, root / "site"
+
+
+@pytest.fixture(scope="session")
+def site(small_site: tuple[str, Path]) -> str:
+    """The address of the small house's site, with a slash at its end."""
+    return small_site[0]
 
 
 @pytest.fixture(scope="session")

@@ -102,7 +102,7 @@ def test_data_that_cannot_be_loaded(page: Page, site: str) -> None:
     failed = page.inner_text("#pf-changes p")
     page.unroute("**/api/upgrade-*.json")
     page.click(".pf-upgrade button")
-    page.wait_for_function("document.querySelector('#pf-changes h3, #pf-changes p + p')")
+    page.wait_for_function("() => document.querySelector('#pf-changes h3, #pf-changes p + p')")
 
     assert labels("en")("changes.failed") == failed
 

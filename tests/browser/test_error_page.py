@@ -26,6 +26,7 @@ PUBLISHED = [
 ERROR = "errors/backward-twice/"
 FIRST, SECOND, NEWER = "fix-sum-losses", "fix-fresh-graph", "fix-recompute"
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
+COPIED = re.compile("|".join(labels(language)("site.copied") for language in LANGUAGES))
 TORCH, GPU = "select[name=torch]", "select[name=gpu]"
 
 
@@ -60,7 +61,7 @@ def _copied(page: Page, button: str) -> str:
     """What a button copies; the clipboard is one for all windows, so it is emptied first."""
     page.evaluate("navigator.clipboard.writeText('')")
     page.locator(button).click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.length > 0)")
+    expect(page.locator(button)).to_have_text(COPIED)
     return _clipboard(page)
 
 

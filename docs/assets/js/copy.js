@@ -1,6 +1,7 @@
 import { word } from "./words.js";
 
 const SHOWN = 2000;
+const told = new WeakSet();
 
 /**
  * Copies a text and says so on the button for a moment.
@@ -9,6 +10,8 @@ const SHOWN = 2000;
  * @param {string} text What to copy.
  */
 export async function copy(button, text) {
+  if (told.has(button)) return;
+  told.add(button);
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(text);
@@ -16,10 +19,10 @@ export async function copy(button, text) {
   } catch {
     button.textContent = word("copyFailed");
   }
-  button.disabled = true;
+  // Not disabled meanwhile: a button that is would lose the focus of who works by keys.
   setTimeout(() => {
     button.textContent = label;
-    button.disabled = false;
+    told.delete(button);
   }, SHOWN);
 }
 
