@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from provenfix import digest
 from provenfix.fields import Frozen
+from provenfix.runner.probe import of_build
 
 AGREE_WITHIN = 2.0
 """Two measured costs agree if neither is more than this many times the other."""
@@ -118,6 +119,11 @@ class Environment(Frozen):
     system: str
     capabilities: tuple[str, ...]
     gpu: Gpu | None
+
+    @property
+    def offers(self) -> frozenset[str]:
+        """The capabilities that an entry or a claim may require: those found, and torch's build."""
+        return frozenset(self.capabilities) | {of_build(self.build)} - {""}
 
     @property
     def column(self) -> str:

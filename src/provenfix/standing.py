@@ -242,7 +242,7 @@ def _waiting(
         return None if fixed else Reason(code="no_verified_fix")
     needs = entry.facts.requires.capabilities
     missing = tuple(
-        need for need in needs if not any(need in e.capabilities for e in environments.values())
+        need for need in needs if not any(need in e.offers for e in environments.values())
     )
     if missing:
         return Reason(code="needs", names=missing)

@@ -51,6 +51,8 @@ def _cell(entry: Entry, name: str) -> Cell:
         ({}, "fix_a", ("torch>=2.14",)),
         ({"requires": ["cuda", "fork"]}, CONTROL, ("cuda",)),
         ({"requires": ["cuda"]}, "fix_a", ("cuda", "torch>=2.14")),
+        ({"requires": ["cpu_build"]}, CONTROL, ()),
+        ({"requires": ["cuda_build", "no_cuda"]}, CONTROL, ("cuda_build",)),
         ({"requires": {"numpy": "<2"}}, "nofix_b", ("numpy<2",)),
         ({"requires": {"python": ">=3.11,<3.12"}}, "nofix_b", ()),
     ],

@@ -63,7 +63,7 @@ def missing(entry: Entry, cell: str, environment: Environment) -> tuple[str, ...
     """What an environment lacks for a cell: capabilities, and packages out of range."""
     lacking: list[str] = []
     for part in _requirements(entry, cell):
-        lacking += [c for c in part.capabilities if c not in environment.capabilities]
+        lacking += [c for c in part.capabilities if c not in environment.offers]
         for package in ("torch", "python", "numpy"):
             wanted, present = getattr(part, package), getattr(environment, package)
             if wanted and not (present and SpecifierSet(wanted).contains(present, True)):

@@ -36,7 +36,7 @@ def cell(entry: Entry, name: str, ran: Cell, facts: Environment) -> Iterator[str
         facts: Where.
     """
     # Not `plan.missing`: a bundle cannot read version ranges, and runs what is out of them too.
-    missing = [c for c in plan.capabilities(entry, name) if c not in facts.capabilities]
+    missing = [c for c in plan.capabilities(entry, name) if c not in facts.offers]
     if missing:
         yield f"must not have been run without {', '.join(dict.fromkeys(missing))}"
     asserts = _asserts(entry.scripts[entry.script_of(name)].text)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from provenfix import digest
+from provenfix.runner import probe
 from provenfix.runner.client import Worker, WorkerError
 from provenfix.runner.worker import PROTOCOL
 
@@ -68,8 +69,9 @@ def _entry(worker: Worker, entry: dict[str, Any], out: Path, times: int) -> str:
         "cells": cells,
     }
     seen = []
+    offered = {*worker.facts["capabilities"], probe.of_build(worker.facts["build"])}
     for cell in entry["cells"]:
-        if set(cell["capabilities"]) - set(worker.facts["capabilities"]):
+        if set(cell["capabilities"]) - offered:
             seen.append(f"{cell['name']}: -")
             continue
         answers = cells.setdefault(cell["name"], {"inputs": cell["inputs"], "answers": []})[

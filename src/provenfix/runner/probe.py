@@ -44,6 +44,17 @@ def driver(text: str) -> str:
     return found[1] if found else "unknown"
 
 
+def of_build(build: str) -> str:
+    """The capability that a build of torch brings by itself, or "".
+
+    It follows from the facts that are recorded, so it is not recorded a second time.
+
+    Args:
+        build: Such as `cpu`, `cu121`, `rocm6.4`.
+    """
+    return "cpu_build" if build == "cpu" else "cuda_build" if build.startswith("cu") else ""
+
+
 def _build(torch: ModuleType | None) -> str:
     cuda = torch.version.cuda if torch else None
     return f"cu{cuda.replace('.', '')}" if cuda else "cpu"

@@ -137,3 +137,11 @@ def test_variables_hold_nothing_of_the_users(monkeypatch: pytest.MonkeyPatch) ->
         found["PATH"],
     )
     assert "TOKEN" not in found
+
+
+@pytest.mark.parametrize(
+    ("build", "expected"), [("cpu", "cpu_build"), ("cu121", "cuda_build"), ("rocm6.4", "")]
+)
+def test_of_build(build: str, expected: str) -> None:
+    """A build of torch is with CUDA, without, or neither."""
+    assert expected == probe.of_build(build)
