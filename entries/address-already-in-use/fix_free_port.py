@@ -1,17 +1,40 @@
-"""Port 0: the system chooses one that is free."""
+"""The system names a port that is free."""
+
+import multiprocessing
+import socket
+import time
 
 import torch
 import torch.distributed as dist
 
 
-def start(port):
-    return dist.TCPStore("127.0.0.1", port, world_size=1, is_master=True)
+def train(address, seconds, started):
+    dist.init_process_group("gloo", address, rank=0, world_size=1)
+    started.set()
+    torch.manual_seed(0)
+    model = torch.nn.Linear(4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    x = torch.randn(64, 4)
+    for _ in range(50):
+        loss = (model(x) - x.sum(1, keepdim=True)).pow(2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        dist.all_reduce(model.weight.grad)
+        optimizer.step()
+    time.sleep(seconds)
+    dist.destroy_process_group()
+    return loss.item()
 
 
-first_job = start(29500)
-second_job = start(0)
-assert second_job.port != 29500
-second_job.set("epoch", "1")
+if __name__ == "__main__":
+    fork = multiprocessing.get_context("fork")
+    started = fork.Event()
+    first = "tcp://127.0.0.1:29500", 60, started
+    first_job = fork.Process(target=train, args=first, daemon=True)
+    first_job.start()
+    assert started.wait(30)
 
-assert second_job.get("epoch") == b"1"
-assert torch.distributed.is_available()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    loss = train(f"tcp://127.0.0.1:{port}", 0, started)
+    assert loss < 0.01, loss
