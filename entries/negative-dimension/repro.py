@@ -1,4 +1,4 @@
-"""A size is computed, and for a short text it is less than zero."""
+"""A size is computed, and for a long text it is less than zero."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Only the likeliest token is left to sample from."""
+"""Sample from the likeliest tokens, at temperature zero from one alone."""
 
 import torch
 
@@ -10,8 +10,9 @@ hidden = torch.randn(steps, 16)
 tokens = []
 for state in hidden:
     logits = head(state)
-    keep = logits.topk(1).indices
-    logits = torch.full_like(logits, -torch.inf).index_fill(0, keep, 0.0)
+    k = 1 if temperature == 0 else 20
+    lowest = logits.topk(k).values[-1]
+    logits = logits.masked_fill(logits < lowest, -torch.inf)
     probabilities = torch.softmax(logits / (temperature or 1.0), dim=-1)
     tokens.append(torch.multinomial(probabilities, num_samples=1).item())
 

@@ -1,4 +1,4 @@
-"""The average is kept in floats, and loading rounds the counter."""
+"""The average is kept in floats, and loading cuts the counter to an integer."""
 
 import torch
 from torch import nn

@@ -19,9 +19,12 @@ class Photos(Dataset):
         return image, label
 
 
-# Photos k, k + 4, k + 8 ... have one size; take them four at a time.
-same_size = [range(k, k + 16, 4) for n in range(0, 80, 16) for k in range(n, n + 4)]
-loader = DataLoader(Photos(), batch_sampler=same_size)
+photos = Photos()
+by_size = {}
+for i in range(len(photos)):
+    by_size.setdefault(SIZES[i % 4], []).append(i)
+same_size = [g[n : n + 4] for g in by_size.values() for n in range(0, len(g), 4)]
+loader = DataLoader(photos, batch_sampler=same_size)
 model = nn.Sequential(nn.AdaptiveAvgPool2d(4), nn.Flatten(), nn.Linear(48, 2))
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 correct = 0

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 ANY = "\0"
 """Stands in a skeleton where a pattern is not literal."""
+DIGIT = "0"
+"""Stands there for a number: no word can stand in its place, so it is no gap."""
 
 _QUOTES = re.compile("[\"'`]")
 _TOKEN = re.compile(
@@ -103,6 +105,10 @@ def _skeleton(source: str) -> list[str]:
         literal = _literal(kind, text)
         if kind == "repeat" and text[0] in "*?{" and parts:
             parts[-1] = ANY
+        elif text == r"\d":
+            parts.append(DIGIT)
+        elif text == "+" and parts[-1:] == [DIGIT]:
+            continue
         elif literal is not None:
             parts.append(literal)
         elif kind not in ("open", "close") and text not in ("\\b", "\\B", "^", "$"):

@@ -68,7 +68,7 @@ CODE = (
 """Starts of lines of a program, wherever they stand."""
 
 QUOTED = (
-    r"^(?:[a-z]?'[^']*'[,);\]]|.{0,200}(?:\b(?:in|or|and|if|not|return) '"
+    r"^(?:[a-z]?'[^']*'[,);\]]|\w+ = [\[({] ?'|.{0,200}(?:\b(?:in|or|and|if|not|return) '"
     r"|\b(?:[A-Z_]{4,}|[a-z]\w*)\((?:[^')]|\(\)){0,80}'))"
 )
 """In a text without an exception: a program that speaks of a message."""

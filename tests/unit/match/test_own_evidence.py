@@ -1,41 +1,67 @@
-"""Each entry is found in everything that its own repro printed, wherever it was run."""
+"""Whatever an entry's programs printed, wherever they were run, leads to it and to no other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from provenfix import evidence
 from provenfix.load import load
 from provenfix.match.export import signatures
-from provenfix.match.matcher import Matcher
-from provenfix.model import CONTROL
-from provenfix.records import Outcome
+from provenfix.match.matcher import WITHOUT_EXCEPTION, Match, Matcher
+from provenfix.records import Cell, Outcome
 
 ROOT = Path(__file__).parents[3]
 
+Printed = tuple[str, str, str]
+"""Entry, the program that printed it, and the text."""
 
-def _printed() -> Iterator[tuple[str, str, str]]:
-    """Entry, environment and text: of each recorded error its traceback and its message."""
+
+@cache
+def _matched() -> dict[Outcome, dict[Printed, tuple[Match, ...]]]:
+    """What the matcher finds in each recorded error, by its outcome; equal texts are read once."""
     loaded = load(ROOT)
     cells = {slug: source.entry.cells for slug, source in loaded.sources.items()}
     store, _ = evidence.read(ROOT, cells, loaded.folders - cells.keys())
-    for (slug, environment), record in store.records.items():
-        cell = record.cells.get(CONTROL)
-        if cell is not None and cell.outcome is Outcome.RAISED:
-            yield slug, environment, "\n".join(cell.traceback)
-            yield slug, environment, f"{cell.exception}: " + "\n".join(cell.message)
+    matcher = Matcher(signatures(source.entry for source in loaded.sources.values()))
+    read = cache(lambda text: matcher.match(text).matches)
+    matched: dict[Outcome, dict[Printed, tuple[Match, ...]]] = {}
+    for (slug, _environment), record in store.records.items():
+        for name, cell in record.cells.items():
+            for text in _texts(cell):
+                matched.setdefault(cell.outcome, {})[slug, name, text] = read(text)
+    return matched
 
 
-def test_own_errors_come_first() -> None:
-    """The recorded traceback and the recorded message of an entry lead to that entry."""
-    matcher = Matcher(signatures(source.entry for source in load(ROOT).sources.values()))
-    printed = list(_printed())
+def _texts(cell: Cell) -> list[str]:
+    """What people would paste of a cell: its traceback, or the message alone."""
+    if cell.exception is None:
+        return []
+    texts = ["\n".join(cell.traceback), f"{cell.exception}: " + "\n".join(cell.message)]
+    return [text for text in texts if text.strip()]
+
+
+def test_own_errors_lead_to_their_own_entry_alone() -> None:
+    """Whatever ended in an entry's own error leads to that entry and to no other."""
+    printed = _matched()[Outcome.RAISED]
     lost = [
-        (slug, environment, text[-200:])
-        for slug, environment, text in printed
-        if text.strip() and [m.entry for m in matcher.match(text).matches][:1] != [slug]
+        (slug, name, [match.entry for match in matches], text[-200:])
+        for (slug, name, text), matches in printed.items()
+        if [match.entry for match in matches] != [slug]
     ]
 
     assert printed
     assert [] == lost
+
+
+def test_no_recorded_error_is_matched_by_likeness() -> None:
+    """A message that PyTorch really printed is known word for word, or to nobody."""
+    guessed = [
+        (slug, name, match.entry, match.line)
+        for printed in _matched().values()
+        for (slug, name, _text), matches in printed.items()
+        for match in matches
+        if match.score < WITHOUT_EXCEPTION / 100
+    ]
+
+    assert [] == guessed

@@ -14,7 +14,8 @@ from provenfix.match.patterns import ANY, DialectError, Shape, shape
 @pytest.mark.parametrize(
     ("pattern", "anchor", "skeleton"),
     [
-        ("Target -?\\d+ is out", "Target ", f"Target {ANY} is out"),
+        ("Target -?\\d+ is out", "Target ", f"Target {ANY}0 is out"),
+        ("for dimension \\d+ with", "for dimension ", "for dimension 0 with"),
         ("call numpy\\(\\) on (?:Tensor|Variable) that", "call numpy() on ", None),
         ("\"[a-z]+\" not implemented for 'Half'", "' not implemented for 'Half'", None),
         ("kernel\\.  Aborting", "kernel. Aborting", "kernel. Aborting"),

@@ -2,6 +2,8 @@
 
 /** Stands in a skeleton where a pattern is not literal. */
 export const ANY = "\0";
+/** Stands there for a number: no word can stand in its place, so it is no gap. */
+const DIGIT = "0";
 
 const TOKEN =
   /(\\(?:[dDwWsSbB]|[^A-Za-z0-9]))|(\[\^?(?:\\(?:[dDwWsS]|[^A-Za-z0-9])|[^\\\]\[^])(?:\\(?:[dDwWsS]|[^A-Za-z0-9])|[^\\\]\[])*\])|(\((?:\?:)?(?!\?))|(\))|((?:[*+?]|\{\d+(?:,\d*)?\})\??)|([.|^$])|([^\\[\](){}*+?.|^$])/y;
@@ -68,6 +70,10 @@ function skeleton(tokens) {
     const said = literal(kind, text);
     if (kind === "repeat" && "*?{".includes(text[0]) && parts.length) {
       parts[parts.length - 1] = ANY;
+    } else if (text === "\\d") {
+      parts.push(DIGIT);
+    } else if (text === "+" && parts.at(-1) === DIGIT) {
+      continue;
     } else if (said !== null) {
       parts.push(said);
     } else if (kind !== "open" && kind !== "close" && !ASSERTIONS.has(text)) {
