@@ -14,6 +14,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from provenfix.render import highlight
+
 _ALIVE = re.compile(r"""[\\`*_{}\[\]<>|&"~^]""")
 _BLOCK_START = re.compile(r"^( ?\d*)(#|=|[-+:.)](?=[\s-]|$))")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -67,8 +69,25 @@ def code(value: str, options: str) -> Markup:
     """
     longest = max((len(run) for run in re.findall("`+", value)), default=0)
     fence = "`" * max(3, longest + 1)
-    body = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value.replace("\r\n", "\n")).strip("\n")
-    return Markup(f"{fence}{options}\n{body}\n{fence}")
+    return Markup(f"{fence}{options}\n{_shown(value)}\n{fence}")
+
+
+def paragraphs(value: str) -> Markup:
+    """Prose as paragraphs of HTML."""
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(inline(part)) for part in re.split(r"\n\s*\n", value.strip())
+    )
+
+
+def block(value: str, language: str, classes: str = "") -> Markup:
+    """A block of code as HTML.
+
+    Args:
+        value: The code; control characters in it are replaced.
+        language: Its language, as Pygments names it.
+        classes: Further classes, ours and never an entry's.
+    """
+    return highlight.block(_shown(value), language, classes)
 
 
 def front_matter(value: str) -> Markup:
@@ -85,6 +104,10 @@ def finalize(value: object) -> Markup:
 def one_line(value: str) -> str:
     """A text without line breaks and control characters; Chinese loses no width to a break."""
     return _BETWEEN_HAN.sub("", _BLANKS.sub(" ", _CONTROL.sub(" ", value)))
+
+
+def _shown(code: str) -> str:
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", code.replace("\r\n", "\n")).strip("\n")
 
 
 def _references(value: str) -> str:
