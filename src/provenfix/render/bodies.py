@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from jinja2 import Environment as Templates
 from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from provenfix.labels import Labels, Language, labels
-from provenfix.render import escape
+from provenfix.labels import Language, labels
+from provenfix.render import html
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import ERRORS, relative
 from provenfix.standing import EntryStanding, Standing
@@ -35,12 +34,12 @@ class Chapter:
     Args:
         anchor: The id of its heading.
         title: The heading as HTML, without tags.
-        level: 2 or 3.
+        below: The chapters of which this one consists.
     """
 
     anchor: str
     title: Markup
-    level: int
+    below: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +49,12 @@ class Body:
     Args:
         path: The page's name below docs/, as if it were Markdown.
         html: The page.
-        chapters: Its headings below the first.
+        chapters: The items of its table of contents, as HTML.
     """
 
     path: str
     html: str
-    chapters: tuple[Chapter, ...]
+    chapters: str
 
 
 def body(house: House, standing: Standing, entry: EntryStanding, language: Language) -> Body:
@@ -67,17 +66,13 @@ def body(house: House, standing: Standing, entry: EntryStanding, language: Langu
         entry: The error.
         language: The language of the page.
     """
-    say = labels(language)
-    path = page_of(entry.entry.slug, language)
-    html = (
-        _templates(language)
-        .get_template("error.html.j2")
-        .render(
-            view=ErrorPageBuilder(house, standing, entry, say).build(),
-            to=partial(_to, page=path, language=language),
-        )
+    templates, path = _templates(language), page_of(entry.entry.slug, language)
+    page = templates.get_template("error.html.j2").render(
+        view=ErrorPageBuilder(house, standing, entry, labels(language)).build(),
+        to=partial(_to, page=path, language=language),
     )
-    return Body(path, html, tuple(_chapters(html)))
+    chapters = templates.get_template("chapters.html.j2").render(chapters=_chapters(page))
+    return Body(path, page, chapters)
 
 
 def page_of(slug: str, language: Language) -> str:
@@ -85,10 +80,17 @@ def page_of(slug: str, language: Language) -> str:
     return f"{ERRORS}/{slug}.{language}.md"
 
 
-def _chapters(html: str) -> Iterator[Chapter]:
-    for level, anchor, title in _HEADING.findall(html):
-        # All of it went through `escape`, so that nothing but tags of ours begins with `<`.
-        yield Chapter(anchor, Markup(_TAG.sub("", title).strip()), int(level))
+def _chapters(page: str) -> list[Chapter]:
+    """The headings of level 2, each with those of level 3 that follow it."""
+    found: list[Chapter] = []
+    for level, anchor, title in _HEADING.findall(page):
+        # All of it went through `html`, so that nothing but tags of ours begins with `<`.
+        chapter = Chapter(anchor, Markup(_TAG.sub("", title).strip()))
+        if level == "2" or not found:
+            found.append(chapter)
+        else:
+            found[-1] = replace(found[-1], below=(*found[-1].below, chapter))
+    return found
 
 
 def _to(target: str, *, page: str, language: Language) -> str:
@@ -102,20 +104,19 @@ def _to(target: str, *, page: str, language: Language) -> str:
 @cache
 def _templates(language: Language) -> Templates:
     """The templates of a language: what they print is escaped unless a filter made it."""
-    say: Labels = labels(language)
     templates = Templates(
         loader=PackageLoader("provenfix.render"),
         autoescape=True,
-        finalize=escape.finalize,
+        finalize=html.finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     templates.filters |= {
-        "filled": escape.filled,
-        "inline": escape.inline,
-        "paragraphs": escape.paragraphs,
-        "block": escape.block,
+        "filled": html.filled,
+        "inline": html.inline,
+        "paragraphs": html.paragraphs,
+        "block": html.block,
     }
-    templates.globals["say"] = say
+    templates.globals["say"] = labels(language)
     return templates

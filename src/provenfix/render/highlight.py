@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
@@ -23,7 +24,11 @@ def block(code: str, language: str, classes: str = "") -> Markup:
         classes: Further classes of the block.
     """
     names = " ".join(filter(None, (f"language-{language}", classes, "highlight")))
-    inner = escape(code + "\n") if language == "text" else _coloured(code, language)
+    inner = (
+        Markup(escape(code + "\n", quote=False))
+        if language == "text"
+        else _coloured(code, language)
+    )
     return Markup('<div class="{}"><pre><span></span><code>{}</code></pre></div>').format(
         names, inner
     )
