@@ -1,8 +1,10 @@
-"""MkDocs hook: renders the entries before a build; then checks the pages, indexes their words."""
+"""MkDocs hook: renders the entries before a build; then puts the pages of errors into the shells
+that MkDocs made, checks that all pages are there, and indexes their words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +15,16 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from provenfix import render, search
+from provenfix import publish, render, search
 from provenfix.cards import Card
 from provenfix.cli.common import draws_cards, read_evidence
-from provenfix.labels import LANGUAGES, labels
+from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
 from provenfix.problems import InputError
-from provenfix.render.head import Head
-from provenfix.standing import stand
+from provenfix.render.head import Head, Heads
+from provenfix.render.shell import Shell, ShellError
+from provenfix.standing import Standing, stand
+from provenfix.vocabulary import House
 
 AFTER_ALL_LANGUAGES = -200
 """The i18n plugin builds the other languages in its own `on_post_build`, of priority -100."""
@@ -40,10 +44,32 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
-rendered: dict[str, str] = {}
-cards: dict[str, Card] = {}
-heads: Callable[[str, str, str], Head]
-verbatim: dict[str, str] = {}
+
+@dataclass(slots=True)
+class Build:
+    """What one build knows; a new one begins with each `on_pre_build`.
+
+    Args:
+        house, standing: What is proven.
+        rendered: The generated files below docs/.
+        verbatim: What goes into the built site as it stands.
+        cards: The cards that are drawn.
+        heads: The heads of all pages.
+        themes: The theme's templates, by language.
+        shells: What stands around the pages of errors, by language.
+    """
+
+    house: House
+    standing: Standing
+    rendered: dict[str, str]
+    verbatim: dict[str, str]
+    cards: dict[str, Card]
+    heads: Heads
+    themes: dict[Language, Environment] = field(default_factory=dict)
+    shells: dict[Language, Shell] = field(default_factory=dict)
+
+
+current: Build
 serving = False
 
 
@@ -54,7 +80,9 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """The sitemap is one of the generated files; MkDocs would write its own over it."""
+    """Build beside the published folder; and the sitemap is one of the generated files."""
+    if not serving and not config.plugins["i18n"].building:
+        config.site_dir = str(publish.staging(Path(config.site_dir)))
     config.theme.static_templates.discard("sitemap.xml")
     return config
 
@@ -68,6 +96,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if config.plugins["i18n"].building:
         config.theme.static_templates.discard("404.html")
     env.globals.update(say=say, language=say.language, say_in=every, csp=csp)
+    current.themes[say.language] = env
     return env
 
 
@@ -83,17 +112,18 @@ def on_pre_build(config: MkDocsConfig) -> None:
         house = loaded.house()
     except InputError as error:
         raise PluginError(f"the entries have problems\n{error}") from None
-    # `mkdocs serve` keeps this module: a page of the last build must not outlive its evidence.
-    rendered.clear()
-    cards.clear()
-    verbatim.clear()
-    global heads
     standing, site = stand(house, store), render.read_site(root, str(config.site_url))
-    rendered.update(render.pages(house, standing, site))
-    verbatim.update(render.verbatim(house, standing, site))
-    if draws_cards():
-        cards.update(render.cards(house, standing))
-    heads = render.heads(standing, site, rendered, cards)
+    rendered = render.pages(house, standing, site)
+    cards = render.cards(house, standing) if draws_cards() else {}
+    global current
+    current = Build(
+        house=house,
+        standing=standing,
+        rendered=rendered,
+        verbatim=render.verbatim(house, standing, site),
+        cards=cards,
+        heads=render.heads(standing, site, rendered, cards),
+    )
     render.write(root, rendered, cards)
 
 
@@ -102,20 +132,49 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Give the template what search engines read in the page's head."""
     words = page.meta.get("title", page.title), page.meta.get("description", "")
-    context["head"] = heads(page.file.src_uri, *map(str, words))
+    context["head"] = current.heads(page.file.src_uri, *map(str, words))
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Keep what stands around the pages of errors; MkDocs does not write an empty page."""
+    if not page.meta.get("shell"):
+        return output
+    try:
+        current.shells[config.theme["language"]] = render.cut(output)
+    except ShellError as error:
+        raise PluginError(str(error)) from None
+    return ""
 
 
 @event_priority(AFTER_ALL_LANGUAGES)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Add what is no page; fail if a page is missing in the built site; index the words of all."""
+    """Add the pages of errors and what is no page, and publish the site if it is whole."""
     if config.plugins["i18n"].building:
         return
-    render.put(Path(config.site_dir), verbatim)
-    missing = render.missing(Path(config.site_dir), (*rendered, *cards))
-    if missing:
-        raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")
+    site = Path(config.site_dir)
+    shells = {
+        language: (shell, partial(_head, current.themes[language], config))
+        for language, shell in current.shells.items()
+    }
+    render.assemble(site, current.house, current.standing, current.heads, shells)
+    render.put(site, current.verbatim)
+    _check(site)
     try:
-        search.index(Path(config.site_dir))
+        search.index(site)
     except search.IndexingError as error:
         raise PluginError(f"the index of words was not made: {error}") from None
+    if not serving:
+        publish.publish(site, publish.published(site))
+
+
+def _head(theme: Environment, config: MkDocsConfig, head: Head) -> str:
+    return theme.get_template("partials/article.html").render(head=head, config=config)
+
+
+def _check(site: Path) -> None:
+    """Fail if a page is not on the built site; MkDocs says nothing of a page that it left out."""
+    pages = render.error_pages(current.standing)
+    missing = render.missing(site, (*current.rendered, *current.cards, *pages))
+    if missing:
+        raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")

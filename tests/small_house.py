@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from provenfix import evidence
+from provenfix.labels import LANGUAGES
 from provenfix.load import load
 from provenfix.model import CONTROL, PROTOCOL, Entry
 from provenfix.records import Cell, Environment, Outcome, Record, Store
+from provenfix.render.bodies import body
 from provenfix.standing import Standing, stand
 from provenfix.vocabulary import House
 
@@ -156,6 +158,12 @@ def _dressed(root: Path) -> Path:
         else:
             shutil.copy(source, target)
     return root
+
+
+def bodies(the_house: House, where: Standing) -> dict[str, str]:
+    """The pages of errors between header and footer, by their names below docs/."""
+    found = [body(the_house, where, e, of) for e in where.published for of in LANGUAGES]
+    return {page.path: page.html for page in found}
 
 
 def write_evidence(root: Path, store: Store) -> None:

@@ -33,3 +33,9 @@ def replace_bytes(path: Path, data: bytes) -> bool:
         os.unlink(temporary)
         raise
     return True
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file of a folder that is published whole: nobody reads it half-written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())

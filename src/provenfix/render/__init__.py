@@ -7,11 +7,27 @@ writes its result into the built site, past MkDocs. `read_site` reads what the r
 knows.
 """
 
+from provenfix.render.assemble import assemble
+from provenfix.render.assemble import pages as error_pages
 from provenfix.render.cards import cards
 from provenfix.render.files import Report, missing, put, write
 from provenfix.render.head import heads
 from provenfix.render.pages import pages
+from provenfix.render.shell import cut
 from provenfix.render.sources import read_site
 from provenfix.render.verbatim import verbatim
 
-__all__ = ["Report", "cards", "heads", "missing", "pages", "put", "read_site", "verbatim", "write"]
+__all__ = [
+    "Report",
+    "assemble",
+    "cards",
+    "cut",
+    "error_pages",
+    "heads",
+    "missing",
+    "pages",
+    "put",
+    "read_site",
+    "verbatim",
+    "write",
+]

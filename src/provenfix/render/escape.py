@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -20,7 +19,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
 _HAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
-_PLACEHOLDER = re.compile(r"&#123;(\d+)&#125;")
 _CODE_SPAN = re.compile(r"`([^`]+)`")
 
 
@@ -38,21 +36,6 @@ def inline(value: str) -> Markup:
     return Markup(_BLOCK_START.sub(_start, "".join(parts)))
 
 
-def filled(value: str, values: Sequence[str]) -> Markup:
-    """Prose on one line whose `{1}`, `{2}`, ... hold the reader's values, or these until then.
-
-    Args:
-        value: Prose with placeholders, each of which has a value.
-        values: The values, the first for `{1}`.
-    """
-
-    def place(found: re.Match[str]) -> str:
-        shown = _references(one_line(values[int(found[1]) - 1]))
-        return f'<span data-pf-value="{found[1]}">{shown}</span>'
-
-    return Markup(_PLACEHOLDER.sub(place, inline(value)))
-
-
 def prose(value: str) -> Markup:
     """Prose in paragraphs, which blank lines part."""
     return Markup("\n\n").join(map(inline, re.split(r"\n\s*\n", value.strip())))
@@ -67,8 +50,7 @@ def code(value: str, options: str) -> Markup:
     """
     longest = max((len(run) for run in re.findall("`+", value)), default=0)
     fence = "`" * max(3, longest + 1)
-    body = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value.replace("\r\n", "\n")).strip("\n")
-    return Markup(f"{fence}{options}\n{body}\n{fence}")
+    return Markup(f"{fence}{options}\n{shown(value)}\n{fence}")
 
 
 def front_matter(value: str) -> Markup:
@@ -85,6 +67,11 @@ def finalize(value: object) -> Markup:
 def one_line(value: str) -> str:
     """A text without line breaks and control characters; Chinese loses no width to a break."""
     return _BETWEEN_HAN.sub("", _BLANKS.sub(" ", _CONTROL.sub(" ", value)))
+
+
+def shown(code: str) -> str:
+    """Code without what no page can show, and without empty lines around it."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", code.replace("\r\n", "\n")).strip("\n")
 
 
 def _references(value: str) -> str:

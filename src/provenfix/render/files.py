@@ -8,7 +8,10 @@ from pathlib import Path
 
 from provenfix.cards import Card
 from provenfix.files import replace
+from provenfix.files import write as write_new
+from provenfix.labels import LANGUAGES
 from provenfix.load import EVIDENCE
+from provenfix.render import shell
 from provenfix.render.paths import API, CARDS, ERRORS, FEEDS, RELEASES, built
 
 DOCS = "docs"
@@ -71,14 +74,18 @@ def put(site: Path, files: Mapping[str, str]) -> None:
         files: Path below the site's root -> text.
     """
     for path, text in files.items():
-        replace(site / path, text)
+        write_new(site / path, text)
 
 
 def missing(site: Path, pages: Iterable[str]) -> list[str]:
     """The files that a build should have made of the generated ones, and did not.
 
+    Shells become no page of their own.
+
     Args:
         site: The built site.
         pages: Paths below docs/.
     """
-    return [path for path in map(built, sorted(pages)) if not (site / path).is_file()]
+    frames = {shell.page_of(language) for language in LANGUAGES}
+    expected = map(built, sorted({*pages} - frames))
+    return [path for path in expected if not (site / path).is_file()]

@@ -13,12 +13,13 @@ from jinja2 import PackageLoader, StrictUndefined
 from provenfix import digest, history
 from provenfix.evidence import ENVIRONMENTS
 from provenfix.history import Step
-from provenfix.labels import LANGUAGES, Labels, labels
+from provenfix.labels import LANGUAGES, Labels, Language, labels
 from provenfix.load import EVIDENCE
 from provenfix.model import CONTROL, PROTOCOL
 from provenfix.records import Record
 from provenfix.render import (
     api,
+    bodies,
     box,
     changes,
     escape,
@@ -26,16 +27,17 @@ from provenfix.render import (
     lists,
     machines_page,
     matrix_page,
+    shell,
     sitemap,
 )
 from provenfix.render.articles import articles
-from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import API, ERRORS, RELEASES, relative
 from provenfix.render.site import LOCAL, Site
 from provenfix.standing import EntryStanding, Standing
 from provenfix.vocabulary import House
 
 COMMAND = "provenfix render"
+SHELL = "src/provenfix/render/shell.py"
 
 
 def pages(house: House, standing: Standing, site: Site = LOCAL) -> dict[str, str]:
@@ -55,7 +57,9 @@ def pages(house: House, standing: Standing, site: Site = LOCAL) -> dict[str, str
         generated |= _pages(house, standing, say, site)
         generated |= feeds.files(standing, articles(standing, site.dates, say), site, say)
     generated |= api.documents(house, standing, site)
-    return generated | sitemap.files(standing, site, generated)
+    generated |= sitemap.files(standing, site, generated)
+    shells = {shell.page_of(language): shell.source(_origin(SHELL)) for language in LANGUAGES}
+    return generated | shells
 
 
 def _pages(house: House, standing: Standing, say: Labels, site: Site) -> dict[str, str]:
@@ -65,8 +69,9 @@ def _pages(house: House, standing: Standing, say: Labels, site: Site) -> dict[st
         page = f"{path}.{language}.md"
         text = templates.get_template(f"{template}.md.j2").render(
             view=view,
-            origin=f"Generated from {source} by: {COMMAND}. Do not edit.",
+            origin=_origin(source),
             to=partial(relative, page=page),
+            error=partial(_error, page=page, language=language),
         )
         return page, text.rstrip("\n") + "\n"
 
@@ -92,20 +97,21 @@ def _pages(house: House, standing: Standing, say: Labels, site: Site) -> dict[st
         render("matrix", "matrix", everything, matrix_page.page(standing, say)),
         render("upgrade", f"{RELEASES}/index", everything, changes.upgrade(standing, steps, say)),
     )
-    errors = (
-        render(
-            "error",
-            f"{ERRORS}/{entry.entry.slug}",
-            f"entries/{entry.entry.slug}/ and {EVIDENCE}/{entry.entry.slug}/",
-            ErrorPageBuilder(house, standing, entry, say).build(),
-        )
-        for entry in standing.published
-    )
     data = (
         (f"{API}/upgrade-{language}.json", _compact(changes.data(standing, say))),
         (f"{API}/words-{language}.json", _compact(box.words(standing, say))),
     )
-    return dict((*lists_of_errors, *measured, *releases, *errors, *data))
+    return dict((*lists_of_errors, *measured, *releases, *data))
+
+
+def _origin(source: str) -> str:
+    return f"Generated from {source} by: {COMMAND}. Do not edit."
+
+
+def _error(target: str, *, page: str, language: Language) -> str:
+    """The address of an error's page as seen from another page; MkDocs does not know it."""
+    slug = target.removesuffix(".md")
+    return relative(bodies.page_of(slug, language), page).removesuffix("index.html")
 
 
 def _neighbours(steps: Sequence[Step], number: int) -> tuple[Step | None, Step | None]:
@@ -124,7 +130,6 @@ def _templates(say: Labels) -> Templates:
         lstrip_blocks=True,
     )
     templates.filters |= {
-        "filled": escape.filled,
         "inline": escape.inline,
         "prose": escape.prose,
         "code": escape.code,

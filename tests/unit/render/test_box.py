@@ -9,7 +9,7 @@ from small_house import house
 from small_house import standing as where_it_stands
 
 from provenfix.labels import LANGUAGES, Language, labels
-from provenfix.render import pages
+from provenfix.render import error_pages, pages
 from provenfix.render.box import words
 from provenfix.render.paths import built
 
@@ -49,7 +49,7 @@ def test_addresses_are_those_of_pages(language: Language) -> None:
     the_house = house()
     generated = pages(the_house, where_it_stands(the_house))
     found = json.loads(generated[f"api/words-{language}.json"])
-    known = {built(path) for path in generated}
+    known = {built(path) for path in error_pages(where_it_stands(the_house))}
     addresses = [entry["url"] for entry in found.values() if entry["url"]]
 
     assert sorted(the_house.entries) == list(found)

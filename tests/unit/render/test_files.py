@@ -51,15 +51,15 @@ def _files(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
-def test_withheld_page_vanishes(tmp_path: Path) -> None:
-    """A page that was published and has lost its evidence is gone in both languages."""
+def test_unfounded_page_vanishes(tmp_path: Path) -> None:
+    """A page that was generated and has lost its evidence is gone in both languages."""
     the_house = house()
     write(tmp_path, pages(the_house, stand(the_house, observe(the_house))))
     nothing = Store(environments={}, records={})
     report = write(tmp_path, pages(the_house, stand(the_house, nothing)))
 
-    assert {"errors/backward-twice.en.md", "errors/backward-twice.zh.md"} < set(report.removed)
-    assert ["index.en.md", "index.zh.md"] == _files(tmp_path / "docs/errors")
+    assert {"releases/pytorch-2-13-0.en.md", "releases/pytorch-2-13-0.zh.md"} < set(report.removed)
+    assert ["index.en.md", "index.zh.md"] == _files(tmp_path / "docs/releases")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
+import sys
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -89,21 +90,24 @@ def test_missing_page_stops_the_build(repository: Path) -> None:
     """A rendered page that does not come out fails the build and is named."""
     settings = repository / "mkdocs.yml"
     text = settings.read_text("utf-8")
-    left_out = "exclude_docs: |\n  /errors/backward-twice.zh.md\n"
+    left_out = "exclude_docs: |\n  /releases/pytorch-2-13-0.zh.md\n"
     settings.write_text(text.replace("exclude_docs: |\n", left_out), "utf-8")
     built = mkdocs_build(repository)
 
     assert 1 == built.returncode
-    assert "1 files were not built: zh/errors/backward-twice/index.html" in built.stderr
+    assert "1 files were not built: zh/releases/pytorch-2-13-0/index.html" in built.stderr
 
 
-def test_page_does_not_outlive_its_evidence(repository: Path) -> None:
+def test_page_does_not_outlive_its_evidence(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In `mkdocs serve`, which builds again in one process, a page that lost its evidence goes."""
     path = Path(__file__).parents[3] / "scripts" / "mkdocs_hook.py"
     spec = importlib.util.spec_from_file_location("hook_under_test", path)
     assert spec
     assert spec.loader
     hook = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, spec.name, hook)
     spec.loader.exec_module(hook)
     plugins = {"i18n": SimpleNamespace(building=False)}
     config = SimpleNamespace(
@@ -111,17 +115,37 @@ def test_page_does_not_outlive_its_evidence(repository: Path) -> None:
         plugins=plugins,
         site_url="http://127.0.0.1:8000/",
     )
-    page = repository / "docs" / "errors" / "backward-twice.en.md"
-
     hook.on_pre_build(config)
 
-    assert page.exists()
+    assert ["backward-twice"] == [e.entry.slug for e in hook.current.standing.published]
+    assert "errors/backward-twice.md" in hook.current.verbatim
 
     shutil.rmtree(repository / "evidence" / "backward-twice")
     hook.on_pre_build(config)
 
-    assert not page.exists()
-    assert "errors/backward-twice.en.md" not in hook.rendered
+    assert () == hook.current.standing.published
+    assert "errors/backward-twice.md" not in hook.current.verbatim
+
+
+def test_theme_without_a_place_stops_the_build(repository: Path) -> None:
+    """A template that lost the mark of errors fails the build, which names the mark."""
+    template = repository / "docs" / "overrides" / "main.html"
+    template.write_text(template.read_text("utf-8").replace("<!--pf:body-->", ""), "utf-8")
+    built = mkdocs_build(repository)
+
+    assert 1 == built.returncode
+    assert "docs/overrides keep no place for: body" in built.stderr
+
+
+def test_failed_build_leaves_the_published_site(repository: Path) -> None:
+    """A build that fails after an earlier one leaves each of its files as it was."""
+    site = build_site(repository)
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    (repository / "entries" / "backward-twice" / "entry.yaml").write_text("surprise: 1\n")
+    built = mkdocs_build(repository)
+
+    assert 1 == built.returncode
+    assert before == {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def test_broken_link_stops_the_build(repository: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from small_house import (
     BACKWARD_TWICE,
     MESSAGE,
+    bodies,
     environment,
     house,
     observe,
@@ -36,11 +37,16 @@ def generated() -> dict[str, str]:
     return pages(the_house, where_it_stands(the_house))
 
 
+@pytest.fixture(scope="module")
+def errors() -> dict[str, str]:
+    """The pages of errors of the small house."""
+    the_house = house()
+    return bodies(the_house, where_it_stands(the_house))
+
+
 @pytest.mark.parametrize(
     "path",
     [
-        "errors/backward-twice.en.md",
-        "errors/backward-twice.zh.md",
         "errors/index.en.md",
         "matrix.en.md",
         "releases/index.zh.md",
@@ -57,8 +63,18 @@ def test_golden(generated: dict[str, str], path: str) -> None:
     assert golden.read_text("utf-8") == generated[path]
 
 
+@pytest.mark.parametrize("path", ["errors/backward-twice.en.md", "errors/backward-twice.zh.md"])
+def test_golden_body(errors: dict[str, str], path: str) -> None:
+    """The same of the page of an error, as HTML."""
+    golden = GOLDEN / path.replace("/", "-").replace(".md", ".html")
+    if BLESS:
+        files.replace(golden, errors[path])
+
+    assert golden.read_text("utf-8") == errors[path]
+
+
 def test_what_is_generated(generated: dict[str, str]) -> None:
-    """Both languages of each list and published error, every evidence file, and the API."""
+    """Both languages of each list, every evidence file, the API, and the shells of errors."""
     old, new = (environment(version).name for version in ("2.6.0", "2.13.0"))
     names = (
         "errors/index",
@@ -72,13 +88,13 @@ def test_what_is_generated(generated: dict[str, str]) -> None:
     lists = [f"{name}.{lang}.md" for name in names for lang in _BOTH]
     data = [f"api/{name}-{lang}.json" for name in ("upgrade", "words") for lang in _BOTH]
     data += [f"api/v1/{name}" for name in _API]
-    errors = [f"errors/backward-twice.{lang}.md" for lang in _BOTH]
+    shells = [f"errors/_.{lang}.md" for lang in _BOTH]
     folders = ("evidence/backward-twice", "evidence/environments")
     records = [f"{folder}/{name}.json" for folder in folders for name in (old, new)]
 
     search = ["robots.txt", "sitemap.xml"]
 
-    assert sorted([*lists, *data, *errors, *records, *search]) == sorted(generated)
+    assert sorted([*lists, *data, *shells, *records, *search]) == sorted(generated)
 
 
 _BOTH = ("en", "zh")
@@ -92,7 +108,7 @@ _API = (
 def test_same_ids_in_both_languages(generated: dict[str, str]) -> None:
     """Every heading has an explicit id, the same in both languages and only once a page."""
     names = (
-        *("errors/backward-twice", "errors/index", "for-machines", "index", "matrix"),
+        *("errors/index", "for-machines", "index", "matrix"),
         *("releases/index", "status"),
     )
     for path in names:
@@ -101,6 +117,15 @@ def test_same_ids_in_both_languages(generated: dict[str, str]) -> None:
         assert english == chinese
         assert len(english) == len(set(english))
         assert None not in english
+
+
+def test_same_ids_of_errors_in_both_languages(errors: dict[str, str]) -> None:
+    """Every heading of an error's page has an id, the same in both languages, and all once."""
+    pages_of = [errors[f"errors/backward-twice.{language}.md"] for language in _BOTH]
+    english, chinese = (re.findall(r'<h[1-6] id="([a-z0-9-]+)"', page) for page in pages_of)
+
+    assert english == chinese
+    assert len(english) == len(set(english)) == len(re.findall("<h[1-6]", pages_of[0]))
 
 
 def _ids(page: str) -> list[str | None]:
@@ -113,26 +138,23 @@ def _ids(page: str) -> list[str | None]:
 
 def test_says_that_it_is_generated(generated: dict[str, str]) -> None:
     """A generated page says from what and by which command, before anything else."""
-    page = generated["errors/backward-twice.zh.md"].splitlines()
+    page = generated["status.zh.md"].splitlines()
 
-    assert (
-        "# Generated from entries/backward-twice/ and evidence/backward-twice/"
-        " by: provenfix render. Do not edit." == page[1]
-    )
+    assert "# Generated from entries/ and evidence/ by: provenfix render. Do not edit." == page[1]
 
 
-def test_stale_chinese_is_shown_with_a_note(generated: dict[str, str]) -> None:
+def test_stale_chinese_is_shown_with_a_note(errors: dict[str, str]) -> None:
     """A Chinese text of an older English one stays on the page, once, with a note after it."""
-    page = generated["errors/backward-twice.zh.md"]
+    page = errors["errors/backward-twice.zh.md"]
 
     assert 1 == page.count("这段译文对应的英文原文此后有改动。")
-    assert "每个损失多一次前向传播。\n{: .pf-cost }\n\n这段译文" in page
+    assert '每个损失多一次前向传播。</p>\n<p class="pf-stale">这段译文' in page
 
 
-def test_refuted_fix_is_no_fix(generated: dict[str, str]) -> None:
+def test_refuted_fix_is_no_fix(errors: dict[str, str]) -> None:
     """A refuted claim stands among those we could not confirm, with what its run did."""
-    page = generated["errors/backward-twice.en.md"]
-    confirmed, unconfirmed = page.split("{: #unconfirmed }")
+    page = errors["errors/backward-twice.en.md"]
+    confirmed, unconfirmed = page.split('<h2 id="unconfirmed">')
 
     assert "fix-zero-grad" not in confirmed
     assert "Claimed: fix. When run, it raised this error (PyTorch 2.6.0, 2.13.0)." in unconfirmed
@@ -149,12 +171,11 @@ def test_stale_fix_leaves_the_page() -> None:
     edited = entry.model_copy(update={"scripts": changed})
     edited.__dict__.pop("inputs", None)  # model_copy keeps the cached digests
     new_house = the_house.model_copy(update={"entries": {"backward-twice": edited}})
-    generated = pages(new_house, stand(new_house, observe(the_house)))
-    page = generated["errors/backward-twice.en.md"]
+    page = bodies(new_house, stand(new_house, observe(the_house)))["errors/backward-twice.en.md"]
 
-    assert "{: #fix-sum-losses }" not in page
-    assert "- Add the losses and call backward once: its evidence is of an older content." in page
-    assert '## <span class="pf-first">Fix: </span>Ask for a fresh graph' in page
+    assert 'id="fix-sum-losses"' not in page
+    assert "<li>Add the losses and call backward once: its evidence is of an older content." in page
+    assert '<span class="pf-first">Fix: </span>Ask for a fresh graph' in page
 
 
 def test_wordings_of_versions() -> None:
@@ -171,8 +192,8 @@ def test_wordings_of_versions() -> None:
         environments={e.name: e for e in (old, new)},
         records={(r.entry, r.environment): r for r in records},
     )
-    page = pages(the_house, stand(the_house, store))["errors/backward-twice.en.md"]
-    rows = [line.split(" | ")[3] for line in page.splitlines() if "pf-releases" in line]
+    page = bodies(the_house, stand(the_house, store))["errors/backward-twice.en.md"]
+    rows = re.findall(r"pf-releases.*\n.*\n.*\n<td>(.*)</td>", page)
 
     assert ["as above", "wording 2"] == rows
     assert page.index("(or directly") < page.index("Also printed as") < page.index("(and directly")

@@ -6,7 +6,7 @@ import json
 
 from small_house import house, standing
 
-from provenfix.render import escape, yours
+from provenfix.render import html, yours
 from provenfix.standing import EntryStanding
 from provenfix.words import Text
 
@@ -44,8 +44,8 @@ def test_wording_that_is_left_out() -> None:
 def test_filled() -> None:
     """A value is text, whatever it holds, and its place is marked for the reader's own."""
     expected = (
-        'It is <code><span data-pf-value="2">&#60;b&#62;</span></code>,'
-        ' not <span data-pf-value="1">&#42;a&#42;</span>.'
+        'It is <code><span data-pf-value="2">&lt;b&gt;</span></code>,'
+        ' not <span data-pf-value="1">*a*</span>.'
     )
 
-    assert expected == escape.filled("It is `{2}`, not {1}.", ("*a*", "<b>"))
+    assert expected == html.filled("It is `{2}`, not {1}.", ("*a*", "<b>"))

@@ -1,0 +1,55 @@
+"""One function over many values, on all cores: children are forked, so nothing is sent to them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+_SHARES = 8
+"""Portions that each process gets on average, so that none waits long for the last one."""
+_tasks: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+
+
+def each(
+    function: Callable[[Any], Any], values: Iterable[Any], jobs: int | None = None
+) -> list[Any]:
+    """The results of a function, in the order of the values.
+
+    Values and function reach the children by the fork; only results are pickled. Where a fork is
+    not safe (other threads run, as in `mkdocs serve`, or the system has none) all runs here.
+
+    Args:
+        function: What to do; it may be a closure.
+        values: What to do it with.
+        jobs: Processes; one for each core by default.
+    """
+    work = list(values)
+    jobs = min(jobs or len(os.sched_getaffinity(0)), len(work)) if _can_fork() else 1
+    if jobs < 2:
+        return list(map(function, work))
+    _tasks.append((function, work))
+    try:
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+            size = max(1, len(work) // (jobs * _SHARES))
+            starts = range(0, len(work), size)
+            portions = pool.map(
+                _portion, [len(_tasks) - 1] * len(starts), starts, [size] * len(starts)
+            )
+            return [result for portion in portions for result in portion]
+    finally:
+        _tasks.pop()
+
+
+def _can_fork() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _portion(task: int, start: int, size: int) -> list[Any]:
+    function, work = _tasks[task]
+    return [function(value) for value in work[start : start + size]]

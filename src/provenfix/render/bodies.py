@@ -1,0 +1,122 @@
+"""The page of each error as HTML: what stands between the site's header and footer. Pure.
+
+Thousands of pages would spend most of a build in a Markdown parser, and these are made by a
+template anyway. Everything around them comes from MkDocs and Material, once per language
+(`shell`).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+from jinja2 import Environment as Templates
+from jinja2 import PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from provenfix.labels import Language, labels
+from provenfix.render import html
+from provenfix.render.error_page import ErrorPageBuilder
+from provenfix.render.paths import ERRORS, relative
+from provenfix.standing import EntryStanding, Standing
+from provenfix.vocabulary import House
+
+_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)<a class="headerlink"')
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A line of the table of contents.
+
+    Args:
+        anchor: The id of its heading.
+        title: The heading as HTML, without tags.
+        below: The chapters of which this one consists.
+    """
+
+    anchor: str
+    title: Markup
+    below: tuple[Chapter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a page has between header and footer.
+
+    Args:
+        path: The page's name below docs/, as if it were Markdown.
+        html: The page.
+        chapters: The items of its table of contents, as HTML.
+    """
+
+    path: str
+    html: str
+    chapters: str
+
+
+def body(house: House, standing: Standing, entry: EntryStanding, language: Language) -> Body:
+    """The page of a published error.
+
+    Args:
+        house: Knows the planned columns of the matrix.
+        standing: Where each entry stands.
+        entry: The error.
+        language: The language of the page.
+    """
+    templates, path = _templates(language), page_of(entry.entry.slug, language)
+    page = templates.get_template("error.html.j2").render(
+        view=ErrorPageBuilder(house, standing, entry, labels(language)).build(),
+        to=partial(_to, page=path, language=language),
+    )
+    chapters = templates.get_template("chapters.html.j2").render(chapters=_chapters(page))
+    return Body(path, page, chapters)
+
+
+def page_of(slug: str, language: Language) -> str:
+    """The name of an error's page below docs/, as if it were Markdown."""
+    return f"{ERRORS}/{slug}.{language}.md"
+
+
+def _chapters(page: str) -> list[Chapter]:
+    """The headings of level 2, each with those of level 3 that follow it."""
+    found: list[Chapter] = []
+    for level, anchor, title in _HEADING.findall(page):
+        # All of it went through `html`, so that nothing but tags of ours begins with `<`.
+        chapter = Chapter(anchor, Markup(_TAG.sub("", title).strip()))
+        if level == "2" or not found:
+            found.append(chapter)
+        else:
+            found[-1] = replace(found[-1], below=(*found[-1].below, chapter))
+    return found
+
+
+def _to(target: str, *, page: str, language: Language) -> str:
+    """The address of what a page links to: another page, as seen from errors/, or a file."""
+    if not target.endswith(".md"):
+        return relative(target, page)
+    name = posixpath.normpath(f"{ERRORS}/{target}").removesuffix(".md")
+    return relative(f"{name}.{language}.md", page).removesuffix("index.html")
+
+
+@cache
+def _templates(language: Language) -> Templates:
+    """The templates of a language: what they print is escaped unless a filter made it."""
+    templates = Templates(
+        loader=PackageLoader("provenfix.render"),
+        autoescape=True,
+        finalize=html.finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters |= {
+        "filled": html.filled,
+        "inline": html.inline,
+        "paragraphs": html.paragraphs,
+        "block": html.block,
+    }
+    templates.globals["say"] = labels(language)
+    return templates

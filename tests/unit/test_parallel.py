@@ -1,0 +1,33 @@
+"""One function over many values: the same results in the same order, with any number."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from provenfix import parallel
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_come_in_the_order_of_the_values(jobs: int) -> None:
+    """Closures work, and no result is lost or moved."""
+    offset = 7
+
+    assert [n + offset for n in range(100)] == parallel.each(lambda n: n + offset, range(100), jobs)
+
+
+def test_nothing_to_do() -> None:
+    """No value, no result."""
+    assert [] == parallel.each(str, [], jobs=2)
+
+
+def test_runs_in_other_processes() -> None:
+    """With two jobs the work is not done here."""
+    assert os.getpid() not in parallel.each(lambda _: os.getpid(), range(20), jobs=2)
+
+
+def test_error_comes_out() -> None:
+    """What fails in a child fails here, with its own error."""
+    with pytest.raises(ZeroDivisionError):
+        parallel.each(lambda n: 1 // n, [1, 0, 1], jobs=2)
