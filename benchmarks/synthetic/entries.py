@@ -20,8 +20,9 @@ from provenfix.model import Entry, Facts, Script, Translations, Words
 
 SEED = 6
 FIXES = DEAD_ENDS = 2
-_MISTAKE = "$state = torch.ops.house.$operator($state, size=$b)"
+_MISTAKE = "$state = torch.ops.$operator($state, size=$b)"
 _WORDS = Path(__file__).with_name("words.yaml")
+_BEGINNING = re.compile(r"(?:^|(?<=\. ))[a-z](?=[a-z]* )")
 _SPECIAL = re.compile(r"[\\.^*+?{}\[\]|()]")
 Pair = tuple[str, str]
 """A text in English and in Chinese."""
@@ -130,7 +131,7 @@ class _Draw:
             "signatures": [{"exception": self._exception, "pattern": text} for text in patterns],
             "claims": {name: self._claim(some) for name, some in self._claims.items()},
             **{name: [other] for name, other in zip(names, related, strict=False)},
-            "references": [f"https://example.org/{p}/{self._index}" for p in ("issues", "threads")],
+            "references": [f"https://example.org/issues/{self._index}"],
         }
 
     def _model(self, texts: dict[str, Any], programs: dict[str, str]) -> Entry:
@@ -206,9 +207,8 @@ def _works(some: dict[str, Any]) -> bool:
 
 
 def _capital(text: str) -> str:
-    """A sentence that may begin with a thing; names of operators keep their small letter."""
-    first = text.partition(" ")[0]
-    return text[:1].upper() + text[1:] if first.isalpha() else text
+    """Sentences that may begin with a thing; names of operators keep their small letter."""
+    return _BEGINNING.sub(lambda found: found[0].upper(), text)
 
 
 def _yaml(tree: dict[str, Any], depth: int = 0) -> str:

@@ -13,7 +13,7 @@ from provenfix.claims import Claim, ClaimKind
 from provenfix.matrix import plan
 from provenfix.model import CONTROL, PROTOCOL
 from provenfix.records import CONTAINED, Cell, Environment, Outcome, Record
-from provenfix.vocabulary import Column
+from provenfix.vocabulary import Columns
 from synthetic.entries import Made
 
 VERSIONS = ("2.0.1", "2.6.0", "2.13.0", "2.15.0")
@@ -22,8 +22,17 @@ _WRITERS = 16
 """Each file is synchronised with the disk, so writers wait most of the time."""
 
 
-def environments(columns: Iterable[Column]) -> list[Environment]:
-    """What would be found in the columns of these versions."""
+def columns(planned: Columns) -> Columns:
+    """Those columns of the matrix that have evidence."""
+    chosen = [c for c in planned.environments if c.device == "cpu" and c.torch in VERSIONS]
+    return Columns(ci=planned.ci, environments=tuple(chosen))
+
+
+def environments(planned: Columns) -> list[Environment]:
+    """What would be found in these columns, on a system that nobody has.
+
+    So their names differ from those of real environments, and no record could be taken for one.
+    """
     return [
         Environment(
             device=column.device,
@@ -32,12 +41,11 @@ def environments(columns: Iterable[Column]) -> list[Environment]:
             build=column.build,
             numpy=column.numpy,
             setuptools=column.setuptools,
-            system="Linux x86_64",
+            system="Synthetic x86_64",
             capabilities=("fork", "gloo", "no_cuda"),
             gpu=None,
         )
-        for column in columns
-        if column.device == "cpu" and column.torch in VERSIONS
+        for column in planned.environments
     ]
 
 
@@ -95,8 +103,6 @@ def _died(made: Made, name: str, exception: str, message: str) -> dict[str, Any]
         "Traceback (most recent call last):",
         f'  File "{name}.py", line {number}, in <module>',
         f"    {lines[number - 1].strip()}",
-        '  File "<site-packages>/torch/_ops.py", line 1158, in __call__',
-        "    return self._op(*args, **(kwargs or {}))",
     )
     return {
         "exception": exception,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from provenfix import digest
 from provenfix.load import COLUMNS, ENTRIES, EVIDENCE, load
 from synthetic import evidence
 from synthetic.entries import entries
@@ -40,8 +41,9 @@ def make(root: Path, number: int) -> list[str]:
         shutil.copy(REPOSITORY / name, root / name)
     # mkdocs.yml names folders of the package, to watch them.
     (root / "src").symlink_to(REPOSITORY / "src")
-    bare = load(root)
-    columns = bare.columns.environments if bare.columns else ()
+    bare = load(root).house()
+    columns = evidence.columns(bare.columns)
+    (root / COLUMNS).write_text(yaml.safe_dump(columns.model_dump(mode="json")), "utf-8")
     made = list(entries(number, list(bare.groups)))
     for one in made:
         folder = root / ENTRIES / one.entry.slug
@@ -55,13 +57,16 @@ def make(root: Path, number: int) -> list[str]:
 
 
 def edit(root: Path, slug: str) -> None:
-    """Change the English summary of one entry, as an editor would."""
-    path = root / ENTRIES / slug / "en.yaml"
-    lines = path.read_text("utf-8").splitlines(keepends=True)
-    at = next(number for number, line in enumerate(lines) if line.startswith("summary:"))
-    summary = yaml.safe_load(lines[at])["summary"]
-    lines[at] = f"summary: {json.dumps('Edited. ' + summary, ensure_ascii=False)}\n"
-    path.write_text("".join(lines), "utf-8")
+    """Change the English summary of one entry, and accept the Chinese, as an editor would."""
+    folder = root / ENTRIES / slug
+    english, chinese = ((folder / name).read_text("utf-8") for name in ("en.yaml", "zh.yaml"))
+    line = next(line for line in english.splitlines() if line.startswith("summary: "))
+    before = json.loads(line.removeprefix("summary: "))
+    after = f"Edited. {before}"
+    new = f"summary: {json.dumps(after, ensure_ascii=False)}"
+    (folder / "en.yaml").write_text(english.replace(line, new), "utf-8")
+    accepted = chinese.replace(digest.of_text(before), digest.of_text(after))
+    (folder / "zh.yaml").write_text(accepted, "utf-8")
 
 
 def _tracked() -> list[str]:
