@@ -101,11 +101,11 @@ def copy(content: Content) -> Built | None:
 
 
 PEERS: dict[str, Callable[[Content], Built | None]] = {
-    "mkdocs-material": material,
-    "mkdocs-material-without-search": material_without_search,
+    "material": material,
+    "material-no-search": material_without_search,
     "hugo": hugo,
     "python-markdown": python_markdown,
-    "cp -r": copy,
+    "cp": copy,
 }
 """Each builds the same pages; None if it is not installed or not asked."""
 
