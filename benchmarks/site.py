@@ -1,0 +1,267 @@
+"""How fast the whole site is built, with more entries than there are, beside other generators.
+
+python benchmarks/site.py --help says more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from measuring import Cost, FailedError, run
+from peers import LANGUAGES, PEERS, QUIET, Content, empty, pages
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from synthetic import house
+from synthetic.entries import operators
+
+SIZES = (50, 500, 2_000)
+REQUIRED = {"hugo": 1, "material-no-search": 4}
+"""How many times as many pages a second as these, at the largest size."""
+_SETTINGS = {
+    **QUIET,
+    "PYTHONPATH": str(house.REPOSITORY / "src"),
+    "PROVENFIX_CARDS": "off",
+    "SITE_URL": "http://127.0.0.1:8000/",
+}
+_BUILD = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet")
+_PROVENFIX = (sys.executable, "-m", "provenfix")
+
+EXAMPLES = """\
+examples:
+  python benchmarks/site.py
+  python benchmarks/site.py --n 200 --json
+  python benchmarks/site.py --n 2000 --no-peers --edit --check
+  python benchmarks/site.py --n 50 --keep /tmp/houses
+
+Pages are the errors' pages in both languages; all other pages, lists, indexes, feeds and the API
+are built as well, cards are not. The entries and their evidence are made up, in a temporary folder
+(TMPDIR moves it; 2,000 entries take about 1 GB). Other work on the machine disturbs it.
+Exit status: 0 measured; 1 a build failed.
+"""
+
+
+def main() -> None:
+    """Measure, and print what was measured."""
+    options = _options()
+    measured = []
+    try:
+        for number in options.n or SIZES:
+            measured.append(_measure(number, options))
+            if options.json:
+                print(json.dumps(measured[-1]), flush=True)
+    except FailedError as error:
+        print(f"a build failed: {error}", file=sys.stderr)
+        sys.exit(1)
+    if not options.json:
+        console = Console(highlight=False)
+        console.print(_table(measured))
+        for found in measured:
+            _print_further(console, found)
+
+
+def _measure(number: int, options: argparse.Namespace) -> dict[str, Any]:
+    """All figures for so many entries."""
+    with _folder(options.keep, number) as folder:
+        root, others = folder / "house", folder / "peers"
+        root.mkdir()
+        _tell(f"{number} entries: making them")
+        slugs = house.make(root, number)
+        further: dict[str, Any] = {}
+        if options.check:
+            further["check"] = _check(root, slugs)
+        _tell(f"{number} entries: building the site")
+        cost = run(_BUILD, root, _SETTINGS)
+        content = Content(root / "site", slugs, others)
+        figures = {"n": number, **_figures(cost, number, pages(content.site, slugs))}
+        figures["markdown_bytes"] = _markdown_bytes(content)
+        if options.peers:
+            figures["peers"] = {name: _peer(name, content) for name in PEERS}
+        if options.edit:
+            further["edit"] = _edit(root, slugs, folder / "empty")
+    return figures | further
+
+
+def _figures(cost: Cost, number: int, html: list[Path]) -> dict[str, Any]:
+    return {
+        "pages_per_second": round(number * len(LANGUAGES) / cost.wall, 1),
+        "wall_seconds": round(cost.wall, 2),
+        "cpu_seconds": round(cost.cpu, 2),
+        "peak_memory_mb": round(cost.memory),
+        "page_html_bytes": round(statistics.fmean(path.stat().st_size for path in html)),
+    }
+
+
+def _peer(name: str, content: Content) -> dict[str, Any] | None:
+    _tell(f"{len(content.slugs)} entries: {name}")
+    content.folder.mkdir()
+    try:
+        built = PEERS[name](content)
+        return _figures(built.cost, len(content.slugs), built.pages) if built else None
+    finally:
+        shutil.rmtree(content.folder)
+
+
+def _markdown_bytes(content: Content) -> int:
+    """The mean size of what the peers are given for a page."""
+    texts = (text for language in LANGUAGES for _, text in content.markdown(language))
+    return round(statistics.fmean(len(text.encode()) for text in texts))
+
+
+def _edit(root: Path, slugs: list[str], folder: Path) -> dict[str, dict[str, float]]:
+    """Builds after the first one: nothing changed, one entry changed; and an empty MkDocs."""
+    _tell(f"{len(slugs)} entries: building again")
+    unchanged = run(_BUILD, root, _SETTINGS)
+    house.edit(root, slugs[len(slugs) // 2])
+    edited = run(_BUILD, root, _SETTINGS)
+    costs = {"unchanged": unchanged, "one_edited": edited, "empty_mkdocs": empty(folder)}
+    return {name: _times(cost) for name, cost in costs.items()}
+
+
+def _check(root: Path, slugs: list[str]) -> dict[str, dict[str, float]]:
+    """`provenfix check`, before anything else ran there and after an edit; `provenfix status`."""
+    _tell(f"{len(slugs)} entries: checking")
+    cold, status = (run((*_PROVENFIX, name), root, _SETTINGS) for name in ("check", "status"))
+    house.edit(root, slugs[0])
+    edited = run((*_PROVENFIX, "check"), root, _SETTINGS)
+    costs = {"cold": cold, "one_edited": edited, "status": status}
+    return {name: _times(cost) for name, cost in costs.items()}
+
+
+def _times(cost: Cost) -> dict[str, float]:
+    return {name: round(value, 2) for name, value in asdict(cost).items() if name != "memory"}
+
+
+@contextmanager
+def _folder(keep: Path | None, number: int) -> Iterator[Path]:
+    """Where everything of one size lies; removed at the end unless it is to be kept."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="provenfix-site-") as name:
+            yield Path(name)
+        return
+    folder = keep.absolute() / str(number)
+    if folder.exists():
+        raise FailedError(f"{folder} must not exist yet (remove it, or name another with --keep)")
+    folder.mkdir(parents=True)
+    yield folder
+
+
+def _tell(doing: str) -> None:
+    """Say on standard error what takes its time, where somebody looks on."""
+    if sys.stderr.isatty():
+        print(doing, file=sys.stderr)
+
+
+def _table(measured: list[dict[str, Any]]) -> Table:
+    table = Table(title="Building the site", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("entries", justify="right")
+    table.add_column("built by")
+    for heading in ("pages/s", "seconds", "CPU s", "exponent", "MB", "bytes"):
+        table.add_column(heading, justify="right")
+    before: dict[str, dict[str, Any]] = {}
+    for found in measured:
+        builders = {"provenfix": found, **found.get("peers", {})}
+        for name, figures in builders.items():
+            last = before.get(name)
+            number = str(found["n"]) if name == "provenfix" else ""
+            table.add_row(number, name, *_cells(figures, _exponent(last, figures, found["n"])))
+            if figures:
+                before[name] = {**figures, "n": found["n"]}
+        table.add_section()
+    table.caption = _caption(measured[-1])
+    table.caption_justify = "left"
+    return table
+
+
+def _cells(figures: dict[str, Any] | None, exponent: str) -> list[str]:
+    if figures is None:
+        return ["not measured"]
+    return [
+        f"{figures['pages_per_second']:,.1f}",
+        f"{figures['wall_seconds']:,.1f}",
+        f"{figures['cpu_seconds']:,.1f}",
+        exponent,
+        f"{figures['peak_memory_mb']:,}",
+        f"{figures['page_html_bytes']:,}",
+    ]
+
+
+def _exponent(before: dict[str, Any] | None, now: dict[str, Any] | None, number: int) -> str:
+    """The power of the number of entries with which the processor time grew since the last size."""
+    if not before or not now or before["n"] == number:
+        return ""
+    growth = now["cpu_seconds"] / max(before["cpu_seconds"], 0.01)
+    return f"{math.log(max(growth, 0.01)) / math.log(number / before['n']):.2f}"
+
+
+def _caption(found: dict[str, Any]) -> str:
+    """How we compare at the largest size; and what all were given."""
+    lines = [f"{found['markdown_bytes']:,} bytes of Markdown a page"]
+    for name, times in REQUIRED.items():
+        figures = found.get("peers", {}).get(name)
+        if figures:
+            ratio = found["pages_per_second"] / figures["pages_per_second"]
+            lines.append(f"{ratio:.2f} times {name} (at {SIZES[-1]:,} entries: at least {times})")
+    return "\n".join(lines)
+
+
+def _print_further(console: Console, found: dict[str, Any]) -> None:
+    for part in ("check", "edit"):
+        for name, times in found.get(part, {}).items():
+            words = name.replace("_", " ")
+            seconds = f"{times['wall']:.2f} s, {times['cpu']:.2f} s of CPU"
+            console.print(f"{found['n']} entries, {part}, {words}: {seconds}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="benchmarks/site.py",
+        description="Build the site of made-up entries in a temporary folder, and their pages with "
+        "other generators in the same run.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sizes = ", ".join(map(str, SIZES))
+    parser.add_argument(
+        "--n",
+        type=_positive,
+        action="append",
+        metavar="N",
+        help=f"how many entries; may be given several times (default: {sizes})",
+    )
+    parser.add_argument(
+        "--no-peers", dest="peers", action="store_false", help="our own build alone"
+    )
+    parser.add_argument(
+        "--edit", action="store_true", help="also build again: unchanged, and with one entry edited"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="also time `provenfix check` and `provenfix status`"
+    )
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="leave the house of N entries in DIR/N/house"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object for each N")
+    return parser.parse_args()
+
+
+def _positive(text: str) -> int:
+    number, most = int(text), len(operators())
+    if not 1 <= number <= most:
+        raise argparse.ArgumentTypeError(f"must be from 1 to {most}")
+    return number
+
+
+if __name__ == "__main__":
+    main()
