@@ -1,14 +1,19 @@
-"""Dead end: the library of CUDA 11 is brought, from NVIDIA's package."""
+"""Dead end: the libraries of CUDA 11 are brought, from NVIDIA's packages."""
 
 import ctypes
 import math
 import pathlib
 
 import nvidia.cuda_runtime
+import nvidia.nvtx
 import torch
 
-folder = pathlib.Path(nvidia.cuda_runtime.__path__[0]) / "lib"
-ctypes.CDLL(str(folder / "libcudart.so.11.0"), ctypes.RTLD_GLOBAL)
+for package, name in (
+    (nvidia.nvtx, "libnvToolsExt.so.1"),
+    (nvidia.cuda_runtime, "libcudart.so.11.0"),
+):
+    library = pathlib.Path(package.__path__[0]) / "lib" / name
+    ctypes.CDLL(str(library), ctypes.RTLD_GLOBAL)
 import torchaudio  # noqa: E402
 
 rate = 16000

@@ -101,6 +101,8 @@ WRAPPERS = (
         r"ChildFailedError|Root Cause \(first observed failure\)"
         r"|traceback : To enable traceback see",
     ),
+    # torch.ops.load_library from 2.9 on: what the loader said is the exception before it.
+    ("library", r"Could not load this library: "),
     ("launcher", r"CalledProcessError: Command|returned non-zero exit status"),
 )
 """Errors that only report another one, the innermost first."""

@@ -83,6 +83,7 @@ def test_wrapper_leads_to_inner_error() -> None:
         ("pin_memory", "RuntimeError: Caught RuntimeError in pin memory thread for device 0."),
         ("child_failed", "torch.distributed.elastic.multiprocessing.errors.ChildFailedError: "),
         ("spawn", "-- Process 3 terminated with the following error:"),
+        ("library", "OSError: Could not load this library: /x/libtorchaudio.so"),
         ("launcher", "subprocess.CalledProcessError: Command '['a']' returned 1."),
     ],
 )

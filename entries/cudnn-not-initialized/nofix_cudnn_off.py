@@ -1,0 +1,31 @@
+"""Dead end: without cuDNN the convolution needs cuBLAS, and the GPU is full."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+torch.backends.cudnn.enabled = False
+torch.manual_seed(0)
+x = torch.randn(64, 3, 16, 16)
+y = x.mean(1, keepdim=True)
+x, y = x.cuda(), y.cuda()
+model = nn.Conv2d(3, 1, 3, padding=1).cuda()
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+
+cache = []  # keeps on the GPU as much as fits, in smaller and smaller blocks
+for size in (2**30, 2**25, 2**20):
+    try:
+        while True:
+            cache.append(torch.empty(size, dtype=torch.uint8, device="cuda"))
+    except torch.cuda.OutOfMemoryError:
+        print("no room for another block of", size, "bytes")
+
+losses = []
+for step in range(100):
+    loss = F.mse_loss(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    losses.append(loss.item())
+
+assert losses[-1] < 0.1 * losses[0], "nothing was learned"

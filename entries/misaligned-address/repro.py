@@ -1,0 +1,28 @@
+"""Numbers that start at byte 5 of a buffer on the GPU are read as float32."""
+
+import struct
+
+import torch
+
+
+class Floats:
+    """Bytes on the GPU, handed to PyTorch as float32 without a copy."""
+
+    def __init__(self, raw):
+        self.raw = raw  # keeps the memory alive
+        self.__cuda_array_interface__ = {
+            "data": (raw.data_ptr(), False),
+            "shape": (raw.numel() // 4,),
+            "typestr": "<f4",
+            "version": 3,
+        }
+
+
+packet = bytearray(struct.pack("<BI1000f", 1, 1000, *range(1000)))
+raw = torch.frombuffer(packet, dtype=torch.uint8).cuda()
+payload = raw[5:]  # behind one byte of version and four of length
+values = torch.as_tensor(Floats(payload), device="cuda")
+scaled = values / values.max()
+
+assert scaled.shape == (1000,)
+assert abs(scaled.mean().item() - 0.5) < 1e-3
