@@ -1,0 +1,19 @@
+"""Dead end: one worker sends just as many batches."""
+
+import resource
+
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+# Many sessions start with 1024 files; fewer make the same happen sooner.
+soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (128, hard))
+
+
+if __name__ == "__main__":
+    images, labels = torch.randn(800, 4), torch.arange(800) % 10
+    loader = DataLoader(TensorDataset(images, labels), batch_size=4, num_workers=1)
+    seen = []
+    for batch, targets in loader:
+        seen.append(targets)
+    assert torch.equal(torch.cat(seen), labels)
