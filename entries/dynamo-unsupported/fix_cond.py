@@ -1,0 +1,27 @@
+"""torch.cond() puts both branches into the graph; one of them runs."""
+
+import torch
+from torch import nn
+
+
+class Listener(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(4, 2)
+
+    def forward(self, sound):
+        peak = sound.abs().max()
+        sound = torch.cond(
+            peak > 1.0, lambda s, p: s / p, lambda s, p: s.clone(), (sound, peak)
+        )
+        return self.layer(sound)
+
+
+torch.manual_seed(0)
+model = Listener()
+compiled = torch.compile(model, backend="aot_eager", fullgraph=True)
+
+loud = torch.tensor([[0.5, -4.0, 2.0, 1.0]])
+quiet = torch.tensor([[0.5, -0.4, 0.2, 0.1]])
+assert torch.allclose(compiled(loud), model.layer(loud / 4))
+assert torch.allclose(compiled(quiet), model.layer(quiet))

@@ -1,0 +1,14 @@
+"""A backend that runs the captured graph and writes no C++."""
+
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+compiled = torch.compile(model, backend="aot_eager")
+
+x = torch.randn(3, 4)
+with torch.no_grad():
+    output = compiled(x)
+    expected = model[2](model[0](x).clamp(min=0))
+assert torch.allclose(output, expected, atol=1e-6)

@@ -1,0 +1,19 @@
+"""Compile only where a compiler is found."""
+
+import os
+import shutil
+
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+compiled = model
+if shutil.which(os.environ.get("CXX", "g++")):
+    compiled = torch.compile(model)
+
+x = torch.randn(3, 4)
+with torch.no_grad():
+    output = compiled(x)
+    expected = model[2](model[0](x).clamp(min=0))
+assert torch.allclose(output, expected, atol=1e-6)

@@ -1,0 +1,16 @@
+"""Dynamo falls back to the plain model where the backend fails."""
+
+import torch
+import torch._dynamo
+from torch import nn
+
+torch._dynamo.config.suppress_errors = True
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+compiled = torch.compile(model)
+
+x = torch.randn(3, 4)
+with torch.no_grad():
+    output = compiled(x)
+    expected = model[2](model[0](x).clamp(min=0))
+assert torch.allclose(output, expected, atol=1e-6)
