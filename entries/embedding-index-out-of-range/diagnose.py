@@ -30,7 +30,7 @@ except IndexError as error:
     counting = bool((lines == lines[0, 0] + torch.arange(lines.shape[1])).all())
     if low < 0:
         print("cause: negative_id\nfix: fix_pad_id")
-    elif "pos" in name or "wpe" in name or counting and high > 2:
+    elif "pos" in name or "wpe" in name or counting and ids.numel() > 2:
         print("cause: positions\nfix: fix_cut_text")
     else:
         print("cause: vocabulary\nfix: fix_size_last")
