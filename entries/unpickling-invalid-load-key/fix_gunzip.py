@@ -1,0 +1,19 @@
+"""Unpacks the file before it is read."""
+
+import gzip
+import io
+import pathlib
+
+import torch
+
+torch.manual_seed(0)
+model = torch.nn.Linear(4, 2)
+torch.save(model.state_dict(), "weights.bin")
+packed = gzip.compress(pathlib.Path("weights.bin").read_bytes())
+
+path = pathlib.Path("model.pt")
+path.write_bytes(packed)
+unpacked = io.BytesIO(gzip.decompress(path.read_bytes()))
+state = torch.load(unpacked, weights_only=False)
+
+assert torch.equal(state["weight"], model.weight)
