@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 
 ANY = "\0"
-"""Stands in a skeleton where a pattern is not literal."""
+"""Stands in a skeleton where a pattern is not literal and not a number."""
+NUMBER = " "
+"""Stands for a number: it has no words, so no other word may stand in its place."""
 
 _QUOTES = re.compile("[\"'`]")
 _TOKEN = re.compile(
@@ -23,6 +25,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _WORD = re.compile(r"[a-z_]+")
+_DIGITS = re.compile(r"\\d|\[(?:\\d|[0-9]-[0-9]|[., ])+\]")
 
 
 class DialectError(ValueError):
@@ -36,7 +39,7 @@ class Shape:
     Args:
         source: The pattern as it is compiled: straight quotes, single blanks.
         anchor: The longest literal run that every match contains; may be empty.
-        skeleton: Literal text in order, `ANY` where something else stands.
+        skeleton: Literal text in order, `ANY` where something else stands, nothing for a number.
     """
 
     source: str
@@ -54,9 +57,9 @@ def shape(pattern: str) -> Shape:
         DialectError: It is none of the dialect.
     """
     source = re.sub(" {2,}", " ", _QUOTES.sub("'", pattern))
-    skeleton = "".join(_skeleton(source))
+    skeleton = re.sub(" {2,}", " ", re.sub("\0+", ANY, "".join(_skeleton(source))))
     runs = _top_level(source)
-    return Shape(source, max(runs, key=len, default=""), re.sub("\0+", ANY, skeleton))
+    return Shape(source, max(runs, key=len, default=""), skeleton)
 
 
 def words(text: str) -> list[str]:
@@ -102,11 +105,13 @@ def _skeleton(source: str) -> list[str]:
             continue
         literal = _literal(kind, text)
         if kind == "repeat" and text[0] in "*?{" and parts:
-            parts[-1] = ANY
+            # What is left out of `-?` is no word.
+            parts[-1] = ANY if parts[-1] == ANY or parts[-1].isalnum() else NUMBER
         elif literal is not None:
             parts.append(literal)
         elif kind not in ("open", "close") and text not in ("\\b", "\\B", "^", "$"):
-            parts.append(ANY)
+            number = _DIGITS.fullmatch(text) or (kind == "repeat" and parts[-1:] == [NUMBER])
+            parts.append(NUMBER if number else ANY)
     return parts
 
 

@@ -14,7 +14,7 @@ from provenfix.match.patterns import ANY, DialectError, Shape, shape
 @pytest.mark.parametrize(
     ("pattern", "anchor", "skeleton"),
     [
-        ("Target -?\\d+ is out", "Target ", f"Target {ANY} is out"),
+        ("Target -?\\d+ is out", "Target ", "Target is out"),
         ("call numpy\\(\\) on (?:Tensor|Variable) that", "call numpy() on ", None),
         ("\"[a-z]+\" not implemented for 'Half'", "' not implemented for 'Half'", None),
         ("kernel\\.  Aborting", "kernel. Aborting", "kernel. Aborting"),

@@ -1,7 +1,10 @@
 /* A signature's pattern, taken apart. Twin of src/provenfix/match/patterns.py: change both. */
 
-/** Stands in a skeleton where a pattern is not literal. */
+/** Stands in a skeleton where a pattern is not literal and not a number. */
 export const ANY = "\0";
+/* Stands for a number: it has no words, so no other word may stand in its place. */
+const NUMBER = " ";
+const DIGITS = /^(?:\\d|\[(?:\\d|[0-9]-[0-9]|[., ])+\])$/;
 
 const TOKEN =
   /(\\(?:[dDwWsSbB]|[^A-Za-z0-9]))|(\[\^?(?:\\(?:[dDwWsS]|[^A-Za-z0-9])|[^\\\]\[^])(?:\\(?:[dDwWsS]|[^A-Za-z0-9])|[^\\\]\[])*\])|(\((?:\?:)?(?!\?))|(\))|((?:[*+?]|\{\d+(?:,\d*)?\})\??)|([.|^$])|([^\\[\](){}*+?.|^$])/y;
@@ -19,7 +22,8 @@ export function shape(pattern) {
   const tokens = scan(source);
   let anchor = "";
   for (const run of topLevel(tokens)) if (run.length > anchor.length) anchor = run;
-  return { source, anchor, skeleton: skeleton(tokens).join("").replace(/\0+/g, ANY) };
+  const text = skeleton(tokens).join("").replace(/\0+/g, ANY).replace(/ {2,}/g, " ");
+  return { source, anchor, skeleton: text };
 }
 
 /**
@@ -67,11 +71,14 @@ function skeleton(tokens) {
     }
     const said = literal(kind, text);
     if (kind === "repeat" && "*?{".includes(text[0]) && parts.length) {
-      parts[parts.length - 1] = ANY;
+      // What is left out of `-?` is no word.
+      const last = parts.at(-1);
+      parts[parts.length - 1] = last === ANY || /^[A-Za-z0-9]$/.test(last) ? ANY : NUMBER;
     } else if (said !== null) {
       parts.push(said);
     } else if (kind !== "open" && kind !== "close" && !ASSERTIONS.has(text)) {
-      parts.push(ANY);
+      const number = DIGITS.test(text) || (kind === "repeat" && parts.at(-1) === NUMBER);
+      parts.push(number ? NUMBER : ANY);
     }
   }
   return parts;
