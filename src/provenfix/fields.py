@@ -60,8 +60,6 @@ PackageName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-.][a-z0-9]
 Command = Annotated[str, AfterValidator(_command)]
 EnvironmentVariable = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Capability = Literal[
-    "cuda", "no_cuda", "multi_gpu", "fork", "gloo", "cpu_build", "cuda_build"
-]
+Capability = Literal["cuda", "no_cuda", "multi_gpu", "fork", "gloo", "cpu_build", "cuda_build"]
 Measure = Literal["seconds_ratio", "steps_ratio", "memory_ratio", "bytes_ratio"]
 CAPABILITIES: tuple[str, ...] = get_args(Capability)
