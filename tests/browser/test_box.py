@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Request
@@ -35,6 +36,8 @@ FORKED = house().entries["fork-cuda-reinit"]
 ENGLISH = labels("en")
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+OWN_FILE = re.compile(r"[\w./-]*(?:\?ts=\d+)?")
+"""A file of the site; Pagefind adds the time, so that no old index is used."""
 HOSTILE_TEXTS = {
     "((a+)+)+$": "bomb",
     "a" * 49 + "! ": "words",
@@ -360,10 +363,12 @@ def test_long_paste(page: Page, site: str, lines: int) -> None:
     """5,000 lines are read whole; of more the last ones are, and the box says so."""
     page.goto(site)
     filler = "epoch 3: loss 0.731, lr 1e-4\n" * (lines - TRACEBACK.count("\n") - 1)
-    paste(page, f"{filler}{TRACEBACK}")
+    # Into the field Playwright inserts line by line, which a browser's own paste does not.
+    paste(page, f"{filler}{TRACEBACK}", into="")
+    cut = ENGLISH("box.says.cut", count="|").split("|")[0]
 
     assert [BACKWARD.en.title] == titles(page, MATCHES)
-    assert ENGLISH("box.says.one") in page.inner_text(STATUS)
+    assert (lines > 5_000) == page.inner_text(STATUS).startswith(cut)
 
 
 @pytest.mark.parametrize("filler", HOSTILE_TEXTS, ids=HOSTILE_TEXTS.get)
@@ -380,7 +385,7 @@ def test_hostile_paste(page: Page, site: str, filler: str) -> None:
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     before = _thread_seconds(session)
-    paste(page, f"{filler * (50_000 // len(filler))}\n{FORK}\n{TRACEBACK}", into="")
+    paste(page, f"{filler * (20_000 // len(filler))}\n{FORK}\n{TRACEBACK}", into="")
     found = titles(page, MATCHES)
     spent = _thread_seconds(session) - before
 
@@ -415,7 +420,7 @@ def test_nothing_is_sent(page: Page, site: str) -> None:
     assert [] == [
         one
         for one in sent
-        if one[0] != "GET" or one[2] or not one[1].startswith(site) or "?" in one[1]
+        if one[0] != "GET" or one[2] or not OWN_FILE.fullmatch(one[1].removeprefix(site))
     ]
     assert secret not in str(sent)
 
