@@ -67,7 +67,8 @@ _TASKS = f"""async ([text]) => {{ {_PASTE}
     tasks.push(...seen.getEntries().map(({{ duration }}) => duration));
   }});
   watch.observe({{ type: "longtask" }});
-  const units = ["a", "a\\n", "x".repeat(79) + "\\n", "训练", "\\u200b\\u202e", "<img src=x>\\n"];
+  const units = ["a", "a\\n", "x".repeat(79) + "\\n", "训练", "\\u200b\\u202e", "<img src=x>\\n",
+    "((a+)+)+$", "\\0\\u0007\\u001b[31m", "e\\u0301\\u0301", "RuntimeError: x\\n"];
   for (const unit of units) {{
     await shown(`${{unit.repeat(Math.ceil(1e7 / unit.length))}}\\n${{text}}`);
     await new Promise((go) => setTimeout(go, 500));

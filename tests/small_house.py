@@ -193,5 +193,5 @@ def mkdocs_build(root: Path, site_url: str = "") -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )

@@ -35,13 +35,19 @@ class Signature(Frozen):
         exception: Name of the class as printed, without its module.
         pattern: Regular expression that is searched in the message.
         source: The page that shows this wording, where no recorded run does.
-        yours: Whether its variable parts are those that `yours` in en.yaml speaks of.
+        yours: Whether its variable parts are those that `yours` in en.yaml speaks of; or a pattern
+            whose parts they are, for a message that says more than it is known by.
     """
 
     exception: ExceptionName
     pattern: Pattern
     source: Url | None = None
-    yours: bool = True
+    yours: bool | Pattern = True
+
+    @property
+    def parts(self) -> str | None:
+        """The pattern whose variable parts `yours` in en.yaml speaks of, if it speaks of any."""
+        return self.yours if isinstance(self.yours, str) else self.pattern if self.yours else None
 
 
 class Facts(Frozen):

@@ -13,7 +13,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from small_house import build_site, copy_real_site, copy_site, house, observe, write_evidence
+from small_house import (
+    REPOSITORY,
+    build_site,
+    copy_real_site,
+    copy_site,
+    house,
+    observe,
+    write_evidence,
+)
 
 QUIET = (
     "--no-sandbox",
@@ -25,6 +33,15 @@ QUIET = (
     "--disable-sync",
 )
 PHONE = {"width": 390, "height": 844}
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FONTS = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{folder}</dir>
+</fontconfig>
+"""
 
 
 class _Silent(SimpleHTTPRequestHandler):
@@ -67,15 +84,27 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+def _with_chinese(folder: Path) -> Path:
+    """Settings that add our Chinese font: on a bare machine every character is a narrow box."""
+    for font in (REPOSITORY / "src/provenfix/cards/fonts").glob("NotoSansCJK*"):
+        shutil.copy(font, folder)
+    settings = folder / "fonts.conf"
+    settings.write_text(FONTS.format(folder=folder), "utf-8")
+    return settings
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Chromium; where it is missing the tests skip, but fail in CI."""
-    chromium = shutil.which("chromium")
+    chromium = next(filter(None, map(shutil.which, NAMES)), None)
     if chromium is None:
         missing = "Chromium is missing: apt-get install chromium"
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    fonts = str(_with_chinese(tmp_path_factory.mktemp("fonts")))
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        started = playwright.chromium.launch(
+            executable_path=chromium, args=QUIET, env={**os.environ, "FONTCONFIG_FILE": fonts}
+        )
         yield started
         started.close()
 

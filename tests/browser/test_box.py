@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, CDPSession, Page, Request
 from small_house import house
 
 from browser.boxes import (
@@ -35,6 +36,20 @@ FORKED = house().entries["fork-cuda-reinit"]
 ENGLISH = labels("en")
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+OWN_FILE = re.compile(r"[\w./-]*(?:\?ts=\d+)?")
+"""A file of the site; Pagefind adds the time, so that no old index is used."""
+HOSTILE_TEXTS = {
+    "((a+)+)+$": "bomb",
+    "a" * 49 + "! ": "words",
+    "\x00\x07\x1b[31m\x1b]0;": "binary",
+    "\u202eabc\u2067\u200b\u200f": "bidirectional",
+    "e" + "\u0301" * 40: "combining",
+    "🙂\ud83d": "surrogates",
+    "| ": "bars",
+    "\\n\\'": "escapes",
+    "RuntimeError: x\n": "errors",
+    f"{HOSTILE}\n": "markup",
+}
 
 
 def _home(site: str, language: Language = "en") -> str:
@@ -341,6 +356,73 @@ def test_ten_megabytes(page: Page, site: str, filler: str) -> None:
     assert len(page.input_value(FIELD)) <= 400_000
     assert ENGLISH("box.says.one") in page.inner_text(STATUS)
     assert page.inner_text(STATUS).startswith(ENGLISH("box.says.cut", count="|").split("|")[0])
+
+
+@pytest.mark.parametrize("lines", [5_000, 6_000])
+def test_long_paste(page: Page, site: str, lines: int) -> None:
+    """5,000 lines are read whole; of more the last ones are, and the box says so."""
+    page.goto(site)
+    filler = "epoch 3: loss 0.731, lr 1e-4\n" * (lines - TRACEBACK.count("\n") - 1)
+    # Into the field Playwright inserts line by line, which a browser's own paste does not.
+    paste(page, f"{filler}{TRACEBACK}", into="")
+    cut = ENGLISH("box.says.cut", count="|").split("|")[0]
+
+    assert [BACKWARD.en.title] == titles(page, MATCHES)
+    assert (lines > 5_000) == page.inner_text(STATUS).startswith(cut)
+
+
+@pytest.mark.parametrize("filler", HOSTILE_TEXTS, ids=HOSTILE_TEXTS.get)
+def test_hostile_paste(page: Page, site: str, filler: str) -> None:
+    """Whatever is pasted, its error is found, and the page itself works less than 0.2 s for it.
+
+    The time is that of the page's thread, so that other work on the machine does not count.
+    """
+    page.goto(site)
+    paste(page, TRACEBACK)
+    titles(page, MATCHES)
+    page.click("[data-pf-clear]")
+    page.wait_for_selector(".pf-hit", state="detached")
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = _thread_seconds(session)
+    paste(page, f"{filler * (20_000 // len(filler))}\n{FORK}\n{TRACEBACK}", into="")
+    found = titles(page, MATCHES)
+    spent = _thread_seconds(session) - before
+
+    assert BACKWARD.en.title == found[0]
+    assert spent < 0.2
+
+
+def _thread_seconds(session: CDPSession) -> float:
+    """Seconds of processor time that the page's thread has spent on tasks."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return next(float(one["value"]) for one in metrics if one["name"] == "TaskDuration")
+
+
+def test_nothing_is_sent(page: Page, site: str) -> None:
+    """Whatever is pasted, only the site's own files are fetched: no query, no body."""
+    secret = "sk-0123456789"
+    sent: list[tuple[str, str, str | None]] = []
+    page.on("request", lambda r: sent.append((r.method, r.url, r.post_data)))
+    page.on("websocket", lambda socket: sent.append(("WEBSOCKET", socket.url, None)))
+    known, unknown = f"{secret}\n{TRACEBACK}", UNKNOWN.replace("widgets", secret)
+    for text in (known, unknown, CHILD_FAILED + secret, f"sum the losses {secret}"):
+        page.goto(site)
+        paste(page, text)
+        page.wait_for_function(
+            "status => !!document.querySelector('.pf-box__results').childElementCount"
+            " || !!document.querySelector(status).textContent",
+            arg=STATUS,
+        )
+        page.wait_for_load_state("networkidle")
+
+    assert len(sent) > 5
+    assert [] == [
+        one
+        for one in sent
+        if one[0] != "GET" or one[2] or not OWN_FILE.fullmatch(one[1].removeprefix(site))
+    ]
+    assert secret not in str(sent)
 
 
 def test_clear(page: Page, site: str) -> None:

@@ -35,8 +35,9 @@ def _root(site: str, language: Language) -> str:
 
 
 def _ready(page: Page, address: str) -> None:
-    """Open a page and wait until its scripts have run."""
-    page.goto(address, wait_until="networkidle")
+    """Open the page of an error and wait until its scripts have run: the chooser marks claims."""
+    page.goto(address)
+    page.wait_for_selector(".pf-mine[data-mark]", state="attached")
 
 
 @pytest.fixture(params=["desktop", "phone"])

@@ -130,6 +130,7 @@ def test_nothing_foreign_runs(context: BrowserContext, site: str, path: str, kep
     page.add_init_script("window.ran = []")
     page.route(f"{site}{path}", tricked)
     page.goto(f"{site}{path}", wait_until="networkidle")
+    page.wait_for_selector("#link", state="attached")
     for trick in ("trick", "link"):
         page.evaluate("id => document.getElementById(id).click()", trick)
     page.wait_for_timeout(100)

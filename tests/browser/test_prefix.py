@@ -34,7 +34,7 @@ FOREIGN = (
     "http://www.sitemaps.org/",
 )
 """Names of vocabularies and of a licence, which nothing loads."""
-URL_KEY = re.compile(r"^(url|href|item|image|\$?id|.*_url)$")
+URL_KEY = re.compile(r"^(url|href|item|image|\$id|.*_url)$")
 
 
 class _Prefixed(SimpleHTTPRequestHandler):
@@ -118,6 +118,9 @@ def _urls(value: Any, key: str = "") -> Iterator[str]:
 
 def _lost(url: str, address: str, site: Path, ids: dict[str, set[str]]) -> bool:
     """Whether an address leads outside the site, or to nothing."""
+    # The server of OpenAPI, to which paths with a slash of their own are added.
+    if url == address.removesuffix("/"):
+        return False
     if not url.startswith(address):
         return True
     parts = urlsplit(url)

@@ -127,6 +127,41 @@ def test_prints_folded_parts(page: Page, site: str) -> None:
     assert [] == [i for i in range(folded.count()) if not folded.nth(i).is_visible()]
 
 
+@pytest.mark.parametrize("path", ["", ERROR, "matrix/", "status/"])
+def test_prints_dark_on_white(browser: Browser, site: str, path: str) -> None:
+    """Who reads by night prints on white paper all the same: every word has 4.5:1 against it."""
+    context = browser.new_context(color_scheme="dark", bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{site}{path}")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.add_style_tag(content="* { transition: none !important; background: #fff !important }")
+
+    assert [] == page.evaluate(CONTRAST)
+    context.close()
+
+
+def test_prints_the_whole_matrix(page: Page, site: str) -> None:
+    """On paper the matrix is as high as it is, not a window with more behind it."""
+    page.goto(f"{site}matrix/")
+    page.emulate_media(media="print")
+    box = page.locator(".pf-scroll--matrix")
+
+    assert "none" == box.evaluate("box => getComputedStyle(box).maxHeight")
+    assert box.evaluate("box => getComputedStyle(box).overflowY") == "visible"
+
+
+@pytest.mark.parametrize("width", [1000, 1280, 1440, 1920])
+def test_desktop_has_no_sideways_scroll(page: Page, real_site: str, width: int) -> None:
+    """The matrix may be wider than the text, but no page is wider than its window."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{real_site}matrix/")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width >= 1440:
+        box = page.locator(".pf-scroll--matrix")
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_tables_scroll_by_keyboard(phone: Page, site: str) -> None:
     """A table that is wider than the phone scrolls in a box that takes the focus and has a name."""
     phone.goto(f"{site}{ERROR}")

@@ -170,18 +170,20 @@ function message(one) {
 /* The best of each entry: errors before mentions, then the last one first. */
 function ranked(found) {
   const best = new Map();
-  const ordered = [...found].sort(
+  const rank = (one, other) =>
+    other.tier - one.tier || other.place - one.place || other.percent - one.percent;
+  // Of an entry's signatures in one block the first one counts: a wording that it is only
+  // recognised by must not stand for the one that has the values.
+  for (const one of [...found].sort(rank)) if (!best.has(one.entry)) best.set(one.entry, one);
+  const ordered = [...best.values()].sort(
     (one, other) =>
-      other.tier - one.tier ||
-      other.place - one.place ||
-      other.percent - one.percent ||
+      rank(one, other) ||
       one.start - other.start ||
       (one.entry < other.entry ? -1 : one.entry > other.entry ? 1 : 0),
   );
-  for (const one of ordered) if (!best.has(one.entry)) best.set(one.entry, one);
   // A wrapper is not the answer where the error in it is known.
-  const inner = [...best.values()].filter((one) => one.tier >= 0);
-  return inner.length ? inner : [...best.values()];
+  const inner = ordered.filter((one) => one.tier >= 0);
+  return inner.length ? inner : ordered;
 }
 
 function shown(blocks, { entry, percent, place, start, end }) {

@@ -16,8 +16,10 @@ function pasted(entry) {
 
 /** The variable parts of a line by the first wording that fits it. */
 function valuesOf(line, patterns) {
+  // As the matcher reads it; a line from elsewhere may still have its own quotes and blanks.
+  const cleaned = line.replace(/["`]/g, "'").replace(/\s+/g, " ");
   for (const pattern of patterns) {
-    const found = new RegExp(pattern).exec(line);
+    const found = new RegExp(pattern).exec(cleaned);
     if (found) return found.slice(1).map((value) => value ?? "");
   }
   return [];

@@ -24,9 +24,10 @@ def signatures(source: Source, _: Loaded) -> Iterator[Problem]:
         if len(found) < SHORTEST:
             rule = f"must hold {SHORTEST} literal characters in a row that every match contains"
             yield source.problem("entry.yaml", at, f"a pattern {rule} (got {found!r})")
-        for fault in safety.faults(signature.pattern):
-            message = f"a pattern must not hold {fault} (got {signature.pattern!r:.80})"
-            yield source.problem("entry.yaml", at, message)
+        for pattern in sorted({signature.pattern, signature.parts or signature.pattern}):
+            for fault in safety.faults(pattern):
+                message = f"a pattern must not hold {fault} (got {pattern!r:.80})"
+                yield source.problem("entry.yaml", at, message)
 
 
 def shared(loaded: Loaded, _: Store) -> Iterator[Problem]:

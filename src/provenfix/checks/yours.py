@@ -27,8 +27,8 @@ def yours(source: Source, _: Loaded) -> Iterator[Problem]:
         message = "yours must have the same placeholders as in en.yaml"
         yield source.problem("zh.yaml", ("yours", "text"), message)
     for number, signature in enumerate(source.entry.facts.signatures):
-        if signature.yours:
-            yield from _beyond(source, named, number, signature.pattern)
+        if signature.parts:
+            yield from _beyond(source, named, number, signature.parts)
 
 
 def _beyond(source: Source, named: set[str], number: int, pattern: str) -> Iterator[Problem]:

@@ -239,12 +239,15 @@ def _message(block: Block) -> int:
 
 
 def _ranked(found: Sequence[_Found]) -> list[_Found]:
-    """The best of each entry: errors before mentions, then the last one first."""
+    """The best of each entry: errors before mentions, then the last one first.
+
+    Of an entry's signatures in one block the first one counts: a wording that it is only
+    `recognised_by` must not stand for the one that has the values.
+    """
     best: dict[str, _Found] = {}
-    ordered = sorted(found, key=lambda f: (-f.tier, -f.place, -f.percent, f.start, f.entry))
-    for one in ordered:
+    for one in sorted(found, key=lambda f: (-f.tier, -f.place, -f.percent)):
         best.setdefault(one.entry, one)
-    ranked = list(best.values())
+    ranked = sorted(best.values(), key=lambda f: (-f.tier, -f.place, -f.percent, f.start, f.entry))
     # A wrapper is not the answer where the error in it is known.
     inner = [one for one in ranked if one.tier >= 0]
     return inner or ranked

@@ -64,6 +64,8 @@ CODE = (
     r"(?:async )?def \w+\(|class \w+[(:]|@\w|import \w|from [\w.]+ import|print\(|return\b",
     r"(?:if|elif|for|while|with|except)\b.*:$|(?:else|try|finally):",
     r"raise [A-Z]\w*[.(]|assert |log(?:ger|ging)?\.\w+\(|warnings\.warn\(",
+    # A list of texts begins: RETRYABLE = (
+    r"[A-Za-z_]\w{0,60} = [\[({]$",
 )
 """Starts of lines of a program, wherever they stand."""
 

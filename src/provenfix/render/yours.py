@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from provenfix.match import variables
+from provenfix.match.patterns import shape
 from provenfix.render.views import Yours
 from provenfix.render.wordings import error_of
 from provenfix.standing import EntryStanding
@@ -18,13 +19,18 @@ def of_entry(entry: EntryStanding, text: Text | None) -> Yours | None:
         entry: The entry.
         text: Its sentence, if it has one.
     """
-    patterns = [s.pattern for s in entry.entry.facts.signatures if s.yours]
+    parts = {s.pattern: s.parts for s in entry.entry.facts.signatures if s.parts}
     cells = (entry.control[name].cell for name in reversed(entry.raised_in))
-    cell = next((cell for cell in cells if cell and cell.signature in patterns), None)
+    cell = next((cell for cell in cells if cell and cell.signature in parts), None)
     if text is None or cell is None or cell.signature is None:
         return None
     return Yours(
         text=text,
-        values=variables.values(cell.signature, error_of(cell)),
-        patterns=json.dumps([variables.grouped(pattern) for pattern in patterns]),
+        values=variables.values(parts[cell.signature], error_of(cell)),
+        patterns=json.dumps([_as_pasted(pattern) for pattern in parts.values()]),
     )
+
+
+def _as_pasted(pattern: str) -> str:
+    """The pattern for a line that the matcher has cleaned: straight quotes, single blanks."""
+    return variables.grouped(shape(pattern).source)

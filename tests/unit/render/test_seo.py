@@ -303,3 +303,15 @@ def test_workflow_that_publishes() -> None:
     assert 0 == steps[0]["with"]["fetch-depth"]
     (build,) = [step for step in steps if "run" in step]
     assert "${{ steps.pages.outputs.base_url }}/" == build["env"]["SITE_URL"]
+
+
+def test_reports_go_to_a_form_that_takes_them() -> None:
+    """The published site offers a report; the form that it opens has a field for the traceback."""
+    github = ROOT / ".github"
+    workflow = yaml.safe_load((github / "workflows" / "pages.yml").read_text("utf-8"))
+    (build,) = [step for step in workflow["jobs"]["publish"]["steps"] if "run" in step]
+    address, _, template = build["env"]["ISSUES_URL"].partition("?template=")
+    form = yaml.safe_load((github / "ISSUE_TEMPLATE" / template).read_text("utf-8"))
+
+    assert "${{ github.server_url }}/${{ github.repository }}/issues/new" == address
+    assert "traceback" in [part.get("id") for part in form["body"]]

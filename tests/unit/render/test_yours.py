@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 
-from small_house import house, standing
+import pytest
+from small_house import REPOSITORY, house, standing
 
-from provenfix.render import html, yours
-from provenfix.standing import EntryStanding
+from provenfix import evidence
+from provenfix.load import load
+from provenfix.match.export import signatures
+from provenfix.match.matcher import Matcher
+from provenfix.render import html, wordings, yours
+from provenfix.standing import EntryStanding, stand
 from provenfix.words import Text
 
+REAL = stand(load(REPOSITORY).house(), evidence.read(REPOSITORY)[0])
+SPEAKING = [e.entry.slug for e in REAL.published if e.entry.en.yours]
+MATCHER = Matcher(signatures(entry.entry for entry in REAL.entries.values()))
 TEXT = Text("It was `{1}`.")
 
 
@@ -49,3 +58,28 @@ def test_filled() -> None:
     )
 
     assert expected == html.filled("It is `{2}`, not {1}.", ("*a*", "<b>"))
+
+
+@pytest.mark.parametrize("slug", SPEAKING)
+def test_values_are_found_in_a_paste(slug: str) -> None:
+    """Whoever pastes a recorded message of an entry gets its values, as the matcher hands it on."""
+    entry = REAL.entries[slug]
+    found = yours.of_entry(entry, Text(entry.entry.en.yours or ""))
+    assert found is not None
+    recorded = _recorded(entry)
+    named = [int(number) for number in re.findall(r"\{(\d+)\}", entry.entry.en.yours or "")]
+
+    assert recorded
+    for error in recorded:
+        paste = f'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\n{error}\n'
+        (match,) = MATCHER.match(paste).matches
+        fits = (re.search(p, match.line, re.ASCII) for p in json.loads(found.patterns))
+        groups = next((fit.groups() for fit in fits if fit), ())
+        assert all(groups[number - 1] for number in named), (error, match.line)
+
+
+def _recorded(entry: EntryStanding) -> set[str]:
+    """The recorded errors of the wordings that an entry's sentence speaks of."""
+    patterns = {s.pattern for s in entry.entry.facts.signatures if s.parts}
+    cells = [run.cell for run in entry.control.values() if run.cell]
+    return {wordings.error_of(cell) for cell in cells if cell.signature in patterns}
