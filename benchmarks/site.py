@@ -84,8 +84,8 @@ def _measure(number: int, options: argparse.Namespace) -> dict[str, Any]:
         content = Content(root / "site", slugs, others)
         figures = {"n": number, **_figures(cost, number, pages(content.site, slugs))}
         figures["markdown_bytes"] = _markdown_bytes(content)
-        if options.peers:
-            figures["peers"] = {name: _peer(name, content) for name in PEERS}
+        names = PEERS if options.peers else ()
+        figures["peers"] = {name: _peer(name, content) for name in names}
         if options.edit:
             further["edit"] = _edit(root, slugs, folder / "empty")
     return figures | further
