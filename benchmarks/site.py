@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import shutil
 import statistics
 import sys
@@ -20,15 +19,12 @@ from typing import Any
 
 from measuring import Cost, FailedError, run
 from peers import LANGUAGES, PEERS, QUIET, Content, empty, pages
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
+from site_table import LARGEST, table
 from synthetic import house
 from synthetic.entries import operators
 
-SIZES = (50, 500, 2_000)
-REQUIRED = {"hugo": 1, "material-no-search": 4}
-"""How many times as many pages a second as these, at the largest size."""
+SIZES = (50, 500, LARGEST)
 _SETTINGS = {
     **QUIET,
     "PYTHONPATH": str(house.REPOSITORY / "src"),
@@ -66,7 +62,9 @@ def main() -> None:
         sys.exit(1)
     if not options.json:
         console = Console(highlight=False)
-        console.print(_table(measured))
+        # The table needs more than the 80 columns of a pipe.
+        console.width = max(console.width, 90)
+        console.print(table(measured))
         for found in measured:
             _print_further(console, found)
 
@@ -86,8 +84,8 @@ def _measure(number: int, options: argparse.Namespace) -> dict[str, Any]:
         content = Content(root / "site", slugs, others)
         figures = {"n": number, **_figures(cost, number, pages(content.site, slugs))}
         figures["markdown_bytes"] = _markdown_bytes(content)
-        if options.peers:
-            figures["peers"] = {name: _peer(name, content) for name in PEERS}
+        names = PEERS if options.peers else ()
+        figures["peers"] = {name: _peer(name, content) for name in names}
         if options.edit:
             further["edit"] = _edit(root, slugs, folder / "empty")
     return figures | further
@@ -161,59 +159,6 @@ def _tell(doing: str) -> None:
     """Say on standard error what takes its time, where somebody looks on."""
     if sys.stderr.isatty():
         print(doing, file=sys.stderr)
-
-
-def _table(measured: list[dict[str, Any]]) -> Table:
-    table = Table(title="Building the site", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("entries", justify="right")
-    table.add_column("built by")
-    for heading in ("pages/s", "seconds", "CPU s", "exponent", "MB", "bytes"):
-        table.add_column(heading, justify="right")
-    before: dict[str, dict[str, Any]] = {}
-    for found in measured:
-        builders = {"provenfix": found, **found.get("peers", {})}
-        for name, figures in builders.items():
-            last = before.get(name)
-            number = str(found["n"]) if name == "provenfix" else ""
-            table.add_row(number, name, *_cells(figures, _exponent(last, figures, found["n"])))
-            if figures:
-                before[name] = {**figures, "n": found["n"]}
-        table.add_section()
-    table.caption = _caption(measured[-1])
-    table.caption_justify = "left"
-    return table
-
-
-def _cells(figures: dict[str, Any] | None, exponent: str) -> list[str]:
-    if figures is None:
-        return ["not measured"]
-    return [
-        f"{figures['pages_per_second']:,.1f}",
-        f"{figures['wall_seconds']:,.1f}",
-        f"{figures['cpu_seconds']:,.1f}",
-        exponent,
-        f"{figures['peak_memory_mb']:,}",
-        f"{figures['page_html_bytes']:,}",
-    ]
-
-
-def _exponent(before: dict[str, Any] | None, now: dict[str, Any] | None, number: int) -> str:
-    """The power of the number of entries with which the processor time grew since the last size."""
-    if not before or not now or before["n"] == number:
-        return ""
-    growth = now["cpu_seconds"] / max(before["cpu_seconds"], 0.01)
-    return f"{math.log(max(growth, 0.01)) / math.log(number / before['n']):.2f}"
-
-
-def _caption(found: dict[str, Any]) -> str:
-    """How we compare at the largest size; and what all were given."""
-    lines = [f"{found['markdown_bytes']:,} bytes of Markdown a page"]
-    for name, times in REQUIRED.items():
-        figures = found.get("peers", {}).get(name)
-        if figures:
-            ratio = found["pages_per_second"] / figures["pages_per_second"]
-            lines.append(f"{ratio:.2f} times {name} (at {SIZES[-1]:,} entries: at least {times})")
-    return "\n".join(lines)
 
 
 def _print_further(console: Console, found: dict[str, Any]) -> None:
