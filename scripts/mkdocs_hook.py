@@ -120,7 +120,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         house=house,
         standing=standing,
         rendered=rendered,
-        verbatim=render.verbatim(house, standing, site),
+        verbatim=render.lists_and_links(house, standing, site),
         cards=cards,
         heads=render.heads(standing, site, rendered, cards),
     )

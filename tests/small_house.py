@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from provenfix import evidence
-from provenfix.labels import LANGUAGES
+from provenfix.labels import LANGUAGES, labels
 from provenfix.load import load
 from provenfix.model import CONTROL, PROTOCOL, Entry
 from provenfix.records import Cell, Environment, Outcome, Record, Store
 from provenfix.render.bodies import body
+from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.standing import Standing, stand
 from provenfix.vocabulary import House
 
@@ -162,7 +163,11 @@ def _dressed(root: Path) -> Path:
 
 def bodies(the_house: House, where: Standing) -> dict[str, str]:
     """The pages of errors between header and footer, by their names below docs/."""
-    found = [body(the_house, where, e, of) for e in where.published for of in LANGUAGES]
+    found = [
+        body(ErrorPageBuilder(the_house, where, entry, labels(language)).build(), language)
+        for entry in where.published
+        for language in LANGUAGES
+    ]
     return {page.path: page.html for page in found}
 
 

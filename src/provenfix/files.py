@@ -16,8 +16,13 @@ def replace(path: Path, text: str) -> bool:
     return replace_bytes(path, text.encode())
 
 
-def replace_bytes(path: Path, data: bytes) -> bool:
-    """The same for what is no text."""
+def replace_bytes(path: Path, data: bytes, *, durable: bool = True) -> bool:
+    """The same for what is no text.
+
+    Args:
+        path, data: The file and its new content.
+        durable: Wait until the disk has it; a loss of power then finds the old or the new content.
+    """
     if path.exists() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +31,8 @@ def replace_bytes(path: Path, data: bytes) -> bool:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:
@@ -39,3 +45,12 @@ def write(path: Path, text: str) -> None:
     """Write a file of a folder that is published whole: nobody reads it half-written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
+
+
+def renew(path: Path, text: str) -> bool:
+    """Like `replace`, for what can be made again: it does not wait for the disk.
+
+    Returns:
+        Whether the file changed.
+    """
+    return replace_bytes(path, text.encode(), durable=False)

@@ -11,6 +11,8 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 SOURCES = ("entries", "evidence", "environments.yaml", "docs")
@@ -20,7 +22,7 @@ _TIMEOUT = 60
 """Seconds; far more than git needs for a history of many thousand commits."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Dates:
     """Commit dates of files, by their path in the repository.
 
@@ -41,13 +43,18 @@ class Dates:
         Returns:
             The newest date; None if none is known.
         """
-        folders = tuple(f"{source}/" for source in sources)
-        found = (
-            date
-            for path, date in self.changed.items()
-            if path in sources or path.startswith(folders)
-        )
-        return max(found, default=None)
+        known = (self._newest[source] for source in sources if source in self._newest)
+        return max(known, default=None)
+
+    @cached_property
+    def _newest(self) -> Mapping[str, datetime]:
+        """When each file, and each folder with anything in it, last changed."""
+        newest: dict[str, datetime] = {}
+        for path, date in self.changed.items():
+            parts = path.split("/")
+            for name in accumulate(parts, "{}/{}".format):
+                newest[name] = max(date, newest.get(name, date))
+        return newest
 
 
 def read(root: Path) -> Dates:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from provenfix.checks import safety
 from provenfix.load import Loaded, Source
@@ -48,9 +50,10 @@ def recorded(loaded: Loaded, store: Store) -> Iterator[Problem]:
     """
     errors = list(_errors(loaded, store))
     reproduced = {slug for slug, _ in errors}
+    texts = _Texts(errors)
     for slug, source in loaded.sources.items():
         for number, signature in enumerate(source.entry.facts.signatures):
-            found = {owner for owner, cell in errors if _matches(signature, cell)}
+            found = {owner for owner, cell in texts.near(signature) if _matches(signature, cell)}
             for other in sorted(found - {slug}):
                 message = f"a signature must match its own error only (got that of {other}, too)"
                 yield source.problem("entry.yaml", ("signatures", number), message)
@@ -69,7 +72,35 @@ def _errors(loaded: Loaded, store: Store) -> Iterator[tuple[str, Cell]]:
             yield slug, cell
 
 
+class _Texts:
+    """Recorded errors as one long text, in which the literal part of a pattern is looked for once.
+
+    Args:
+        errors: The errors, each with its entry.
+    """
+
+    def __init__(self, errors: Iterable[tuple[str, Cell]]) -> None:
+        # Most environments print the same; one of them is enough.
+        distinct = {(slug, cell.exception, _text(cell)): (slug, cell) for slug, cell in errors}
+        self._errors = list(distinct.values())
+        texts = [f"{_text(cell)}\0" for _, cell in self._errors]
+        self._whole = "".join(texts)
+        self._ends = list(accumulate(map(len, texts)))
+
+    def near(self, signature: Signature) -> Iterator[tuple[str, Cell]]:
+        """The errors that hold the literal part of a signature; all, if it has none."""
+        sought, at = anchor(signature.pattern), 0
+        while (found := self._whole.find(sought, at)) >= 0 and at < len(self._whole):
+            number = bisect(self._ends, found)
+            yield self._errors[number]
+            at = self._ends[number]
+
+
+def _text(cell: Cell) -> str:
+    return "\n".join(cell.message)
+
+
 def _matches(signature: Signature, cell: Cell) -> bool:
-    text = "\n".join(cell.message)
+    text = _text(cell)
     named = cell.exception == signature.exception or signature.exception in text
     return named and re.search(signature.pattern, text) is not None

@@ -15,7 +15,7 @@ from provenfix.render.head import heads
 from provenfix.render.pages import pages
 from provenfix.render.shell import cut
 from provenfix.render.sources import read_site
-from provenfix.render.verbatim import verbatim
+from provenfix.render.verbatim import lists_and_links, verbatim
 
 __all__ = [
     "Report",
@@ -24,6 +24,7 @@ __all__ = [
     "cut",
     "error_pages",
     "heads",
+    "lists_and_links",
     "missing",
     "pages",
     "put",

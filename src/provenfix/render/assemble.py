@@ -7,10 +7,11 @@ from pathlib import Path
 
 from provenfix import parallel
 from provenfix.files import write
-from provenfix.labels import LANGUAGES, Language
-from provenfix.render import bodies
+from provenfix.labels import LANGUAGES, Language, labels
+from provenfix.render import bodies, twins
+from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.head import Head, Heads
-from provenfix.render.paths import built
+from provenfix.render.paths import built, twin
 from provenfix.render.shell import Shell
 from provenfix.standing import EntryStanding, Standing
 from provenfix.vocabulary import House
@@ -23,7 +24,7 @@ def assemble(
     heads: Heads,
     shells: Mapping[Language, tuple[Shell, Callable[[Head], str]]],
 ) -> None:
-    """Write the page of each published error in both languages.
+    """Write the page of each published error in both languages, and its raw Markdown.
 
     Args:
         site: The built site.
@@ -36,11 +37,13 @@ def assemble(
     def both(entry: EntryStanding) -> None:
         # One process makes both: they have their programs in common.
         for language in LANGUAGES:
-            body = bodies.body(house, standing, entry, language)
+            view = ErrorPageBuilder(house, standing, entry, labels(language)).build()
+            body = bodies.body(view, language)
             shell, html = shells[language]
             head = html(heads(body.path, "", ""))
-            page = shell.fill(entry.entry.slug, head, body.chapters, body.html)
+            page = shell.fill(view.slug, head, body.chapters, body.html)
             write(site / built(body.path), page)
+            write(site / twin(view.slug, language), twins.text(view, heads.site, language))
 
     parallel.each(both, standing.published)
 

@@ -18,10 +18,8 @@ from markupsafe import Markup
 
 from provenfix.labels import Language, labels
 from provenfix.render import html
-from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import ERRORS, relative
-from provenfix.standing import EntryStanding, Standing
-from provenfix.vocabulary import House
+from provenfix.render.views import ErrorPage
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)<a class="headerlink"')
 _TAG = re.compile(r"<[^>]+>")
@@ -57,18 +55,16 @@ class Body:
     chapters: str
 
 
-def body(house: House, standing: Standing, entry: EntryStanding, language: Language) -> Body:
+def body(view: ErrorPage, language: Language) -> Body:
     """The page of a published error.
 
     Args:
-        house: Knows the planned columns of the matrix.
-        standing: Where each entry stands.
-        entry: The error.
-        language: The language of the page.
+        view: What it says.
+        language: Its language.
     """
-    templates, path = _templates(language), page_of(entry.entry.slug, language)
+    templates, path = _templates(language), page_of(view.slug, language)
     page = templates.get_template("error.html.j2").render(
-        view=ErrorPageBuilder(house, standing, entry, labels(language)).build(),
+        view=view,
         to=partial(_to, page=path, language=language),
     )
     chapters = templates.get_template("chapters.html.j2").render(chapters=_chapters(page))

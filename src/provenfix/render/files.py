@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provenfix.cards import Card
-from provenfix.files import replace
+from provenfix.files import renew
 from provenfix.files import write as write_new
 from provenfix.labels import LANGUAGES
 from provenfix.load import EVIDENCE
@@ -37,7 +37,7 @@ def write(root: Path, pages: Mapping[str, str], cards: Mapping[str, Card] | None
         cards: Path below docs/ -> what the picture there says; drawing needs Pillow.
     """
     docs = root / DOCS
-    changed = {path: replace(docs / path, text) for path, text in sorted(pages.items())}
+    changed = {path: renew(docs / path, text) for path, text in sorted(pages.items())}
     changed |= _drawn(docs, cards) if cards else {}
     return Report(
         written=tuple(path for path, new in changed.items() if new),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from functools import partial
+from functools import cache, partial
 
 from jinja2 import Environment as Templates
-from jinja2 import PackageLoader, StrictUndefined, Template
+from jinja2 import PackageLoader, StrictUndefined
 
-from provenfix.labels import LANGUAGES, Labels, Language, labels
+from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.render import escape, plain
 from provenfix.render.api import places
 from provenfix.render.error_page import ErrorPageBuilder
@@ -30,21 +30,21 @@ def twins(house: House, standing: Standing, site: Site) -> dict[str, str]:
     Returns:
         Path below the site's root -> text.
     """
-    found = {}
-    for language in LANGUAGES:
-        say = labels(language)
-        template = templates(say).get_template("twin.md.j2")
-        for entry in standing.published:
-            view = ErrorPageBuilder(house, standing, entry, say).build()
-            found[twin(entry.entry.slug, language)] = _twin(template, view, site, language)
-    return found
+    return {
+        twin(entry.entry.slug, language): text(
+            ErrorPageBuilder(house, standing, entry, labels(language)).build(), site, language
+        )
+        for language in LANGUAGES
+        for entry in standing.published
+    }
 
 
-def templates(say: Labels) -> Templates:
+@cache
+def templates(language: Language) -> Templates:
     """The templates of files that are read as they stand.
 
     Args:
-        say: The language.
+        language: The language.
     """
     made = Templates(
         loader=PackageLoader("provenfix.render"),
@@ -62,18 +62,29 @@ def templates(say: Labels) -> Templates:
         "prose": plain.prose,
         "span": plain.span,
     }
-    made.globals["say"] = say
+    made.globals["say"] = labels(language)
     return made
 
 
-def _twin(template: Template, view: ErrorPage, site: Site, language: Language) -> str:
-    text = template.render(
-        view=view,
-        here=_absolute(f"{view.slug}.md", site, language),
-        data=plain.address(site.url + places.entry(view.slug)),
-        absolute=partial(_absolute, site=site, language=language),
+def text(view: ErrorPage, site: Site, language: Language) -> str:
+    """The twin of one page.
+
+    Args:
+        view: What the page says.
+        site: The site that its addresses are of.
+        language: The language of the page.
+    """
+    made = (
+        templates(language)
+        .get_template("twin.md.j2")
+        .render(
+            view=view,
+            here=_absolute(f"{view.slug}.md", site, language),
+            data=plain.address(site.url + places.entry(view.slug)),
+            absolute=partial(_absolute, site=site, language=language),
+        )
     )
-    return text.strip("\n") + "\n"
+    return made.strip("\n") + "\n"
 
 
 def _absolute(target: str, site: Site, language: Language) -> str:

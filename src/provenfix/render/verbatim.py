@@ -15,16 +15,22 @@ from provenfix.vocabulary import House
 def verbatim(house: House, standing: Standing, site: Site) -> dict[str, str]:
     """Every file that is put into the built site as it stands: raw Markdown, llms.txt, permalinks.
 
+    A build makes the raw Markdown of a page together with the page, by `assemble`.
+
     Args:
         house: The entries and their vocabularies.
         standing: Where each entry stands; only published entries have a page.
         site: The site that their addresses are of.
     """
+    return twins(house, standing, site) | lists_and_links(house, standing, site)
+
+
+def lists_and_links(house: House, standing: Standing, site: Site) -> dict[str, str]:
+    """The same without the raw Markdown of pages."""
     lists_of_errors = {
         LLMS[language]: _llms(house, standing, site, language) for language in LANGUAGES
     }
-    short = permalinks.files(standing, site)
-    return {**twins(house, standing, site), **lists_of_errors, **short}
+    return lists_of_errors | permalinks.files(standing, site)
 
 
 def _llms(house: House, standing: Standing, site: Site, language: Language) -> str:
@@ -36,7 +42,7 @@ def _llms(house: House, standing: Standing, site: Site, language: Language) -> s
 
     pages = ("how-we-verify", "for-machines", "matrix", "releases/index", "status")
     text = (
-        templates(say)
+        templates(language)
         .get_template("llms.txt.j2")
         .render(
             catalogue=lists.catalogue(house, standing, say),

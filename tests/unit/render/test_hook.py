@@ -118,13 +118,13 @@ def test_page_does_not_outlive_its_evidence(
     hook.on_pre_build(config)
 
     assert ["backward-twice"] == [e.entry.slug for e in hook.current.standing.published]
-    assert "errors/backward-twice.md" in hook.current.verbatim
+    assert "errors/backward-twice/" in hook.current.verbatim["e/backward-twice/index.html"]
 
     shutil.rmtree(repository / "evidence" / "backward-twice")
     hook.on_pre_build(config)
 
     assert () == hook.current.standing.published
-    assert "errors/backward-twice.md" not in hook.current.verbatim
+    assert "errors/backward-twice/" not in hook.current.verbatim["e/backward-twice/index.html"]
 
 
 def test_theme_without_a_place_stops_the_build(repository: Path) -> None:
