@@ -1,4 +1,4 @@
-"""A small model under torch.compile, with no C++ compiler in PATH."""
+"""A small model under torch.compile, with no C++ compiler in PATH (a slim image)."""
 
 import os
 
