@@ -102,7 +102,7 @@ def _diff_line(line: str) -> str:
 
 
 def _by_pygments(code: str, language: str) -> str:
-    return highlight(code, _lexer(language), _formatter()).rstrip("\n")
+    return str(highlight(code, _lexer(language), _formatter())).rstrip("\n")
 
 
 @cache
