@@ -1,8 +1,12 @@
 """Dynamo falls back to the plain model where the backend fails."""
 
+import os
+
 import torch
 import torch._dynamo
 from torch import nn
+
+os.environ["PATH"] = "/opt/venv/bin"  # as in a slim image: no g++
 
 torch._dynamo.config.suppress_errors = True
 torch.manual_seed(0)

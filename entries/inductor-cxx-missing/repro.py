@@ -1,7 +1,11 @@
 """A small model under torch.compile, with no C++ compiler in PATH."""
 
+import os
+
 import torch
 from torch import nn
+
+os.environ["PATH"] = "/opt/venv/bin"  # as in a slim image: no g++
 
 torch.manual_seed(0)
 model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))

@@ -1,0 +1,18 @@
+"""Dead end: two words in CXX, with g++ in PATH."""
+
+import os
+
+import torch
+from torch import nn
+
+os.environ["CXX"] = "ccache g++"
+
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+compiled = torch.compile(model)
+
+x = torch.randn(3, 4)
+with torch.no_grad():
+    output = compiled(x)
+    expected = model[2](model[0](x).clamp(min=0))
+assert torch.allclose(output, expected, atol=1e-6)
