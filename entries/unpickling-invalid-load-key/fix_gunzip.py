@@ -9,7 +9,7 @@ import torch
 torch.manual_seed(0)
 model = torch.nn.Linear(4, 2)
 torch.save(model.state_dict(), "weights.bin")
-packed = gzip.compress(pathlib.Path("weights.bin").read_bytes())
+packed = gzip.compress(pathlib.Path("weights.bin").read_bytes(), mtime=0)
 
 path = pathlib.Path("model.pt")
 path.write_bytes(packed)

@@ -21,6 +21,9 @@ _RULES = tuple(
         (r"\b(pid(?:\(s\)|s)?[ :=]+)\d+(?:, ?\d+)*", r"\1<pid>"),
         (r"(/torch_)\d+_\d+_\d+", r"\1<pid>"),
         (r"/tmp/(pymp-|tmp|torch_|torchelastic_)[A-Za-z0-9_]{8}\b", r"/tmp/\1<tmp>"),
+        (r"(/torchelastic_<tmp>)/[0-9a-f-]{36}_[A-Za-z0-9_]{8}\b", r"\1/<run>"),
+        # Dynamo cuts off what a path has in common with that of torch, letter by letter.
+        (r"(  # )(?:\w*/)+(?=\w+\.py:\d+ in \w+ \(_dynamo)", r"\1"),
         # The loopback address in its spellings, as the fixed host is all there is.
         (r"(localhost|<host>|127\.0\.0\.1|0\.0\.0\.0|::1?)(\]?):\d{2,5}\b", r"\1\2:<port>"),
         (r"\b(port:? )\d{2,5}\b", r"\1<port>"),

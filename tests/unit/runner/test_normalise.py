@@ -31,6 +31,12 @@ CHANGED = {
     "local_rank: 0 (pid: 5) of binary": "local_rank: 0 (pid: <pid>) of binary",
     "object </torch_29919_2396364032_0>": "object </torch_<pid>>",
     "/tmp/pymp-ab_1cd2z/listener": "/tmp/pymp-<tmp>/listener",
+    "/tmp/torchelastic_ab_1cd2z/c7862ba5-58ff-4519-aaab-df3e5bc776da_h15bpgg8/attempt_0/0/e": (
+        "/tmp/torchelastic_<tmp>/<run>/attempt_0/0/e"
+    ),
+    "Caused by: if x:  # mp/cell/repro.py:15 in forward (_dynamo/variables/tensor.py:26)": (
+        "Caused by: if x:  # repro.py:15 in forward (_dynamo/variables/tensor.py:26)"
+    ),
     "connect to [127.0.0.1]:38032": "connect to [127.0.0.1]:<port>",
     "[cellhost]:29500": "[<host>]:<port>",
     "localhost:29500 refused": "localhost:<port> refused",
@@ -55,6 +61,7 @@ KEPT = (
     "Process SpawnProcess-1:",
     "annotations of channels",
     "0x1F as a byte",
+    "x = 1  # see docs/notes.py:3 in the manual",
 )
 
 
