@@ -70,7 +70,7 @@ def test_waiting_entries_ship_without_claims(shipped: dict[str, Any]) -> None:
 def test_every_recorded_error_is_explained_offline(python: Python, shipped: dict[str, Any]) -> None:
     """Each published entry is found by its recorded traceback, without dependencies or network."""
     published = [slug for slug, told in shipped["entries"].items() if told["en"]["page"]]
-    texts = {slug: "\n".join(recorded(slug)["traceback"]) for slug in published}
+    texts = {slug: _printed(recorded(slug)) for slug in published}
     Path(python("-c", "import os; print(os.getcwd())").stdout.strip(), "texts.json").write_text(
         json.dumps(texts), "utf-8"
     )
@@ -113,3 +113,9 @@ def test_command_outside_a_repository(python: Python) -> None:
     assert (0, python("-c", code).stdout, "") == (named.returncode, named.stdout, named.stderr)
     assert 1 == unknown.returncode
     assert unknown.stderr.startswith("No entry fits this text.")
+
+
+def _printed(cell: dict[str, Any]) -> str:
+    """The recorded traceback; of an error that a child process printed, its last lines."""
+    message = "\n".join(cell["message"])
+    return "\n".join(cell["traceback"]) or f"{cell['exception']}: {message}"

@@ -96,7 +96,7 @@ def test_titles_of_the_site_are_all_different(real: Standing) -> None:
     assert 2 * len(real.published) == len(set(titles))
     for path, article in found.articles.items():
         cells = [run.cell for run in real.entries[article.slug].control.values() if run.cell]
-        assert found(path, "", "").title.startswith(tuple(f"{c.exception}:" for c in cells))
+        assert any(str(c.exception) in found(path, "", "").title for c in cells)
 
 
 @pytest.fixture(scope="module")
