@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from typing import Any
 
 _SHARES = 8
@@ -37,11 +38,8 @@ def each(
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(jobs, mp_context=context) as pool:
             size = max(1, len(work) // (jobs * _SHARES))
-            starts = range(0, len(work), size)
-            portions = pool.map(
-                _portion, [len(_tasks) - 1] * len(starts), starts, [size] * len(starts)
-            )
-            return [result for portion in portions for result in portion]
+            results = pool.map(partial(_one, len(_tasks) - 1), range(len(work)), chunksize=size)
+            return list(results)
     finally:
         _tasks.pop()
 
@@ -50,6 +48,6 @@ def _can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _portion(task: int, start: int, size: int) -> list[Any]:
+def _one(task: int, number: int) -> Any:
     function, work = _tasks[task]
-    return [function(value) for value in work[start : start + size]]
+    return function(work[number])

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from jinja2 import Environment as Templates
-from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from provenfix.labels import Language, labels
-from provenfix.render import html
-from provenfix.render.paths import ERRORS, relative
+from provenfix.render import html, templating
+from provenfix.render.paths import ERRORS, relative, to_page
+from provenfix.render.templating import Filter
 from provenfix.render.views import ErrorPage
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)<a class="headerlink"')
@@ -94,25 +94,15 @@ def _to(target: str, *, page: str, language: Language) -> str:
     if not target.endswith(".md"):
         return relative(target, page)
     name = posixpath.normpath(f"{ERRORS}/{target}").removesuffix(".md")
-    return relative(f"{name}.{language}.md", page).removesuffix("index.html")
+    return to_page(f"{name}.{language}.md", page)
 
 
 @cache
 def _templates(language: Language) -> Templates:
-    """The templates of a language: what they print is escaped unless a filter made it."""
-    templates = Templates(
-        loader=PackageLoader("provenfix.render"),
-        autoescape=True,
-        finalize=html.finalize,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.filters |= {
+    filters: dict[str, Filter] = {
         "filled": html.filled,
         "inline": html.inline,
         "paragraphs": html.paragraphs,
         "block": html.block,
     }
-    templates.globals["say"] = labels(language)
-    return templates
+    return templating.templates(labels(language), html.finalize, filters)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 
 from markupsafe import Markup
 
@@ -20,6 +21,7 @@ _BLANKS = re.compile(r"\s+")
 _HAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _CODE_SPAN = re.compile(r"`([^`]+)`")
+_PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 def text(value: object) -> Markup:
@@ -30,15 +32,13 @@ def text(value: object) -> Markup:
 
 def inline(value: str) -> Markup:
     """Prose on one line: `backticks` become code, all else is plain text."""
-    parts = _CODE_SPAN.split(one_line(value.strip()))
-    parts[::2] = map(_references, parts[::2])
-    parts[1::2] = [f"<code>{_references(code)}</code>" for code in parts[1::2]]
-    return Markup(_BLOCK_START.sub(_start, "".join(parts)))
+    line = spans(value, _references, lambda code: f"<code>{_references(code)}</code>")
+    return Markup(_BLOCK_START.sub(_start, line))
 
 
 def prose(value: str) -> Markup:
     """Prose in paragraphs, which blank lines part."""
-    return Markup("\n\n").join(map(inline, re.split(r"\n\s*\n", value.strip())))
+    return Markup("\n\n").join(map(inline, paragraphs(value)))
 
 
 def code(value: str, options: str) -> Markup:
@@ -62,6 +62,19 @@ def front_matter(value: str) -> Markup:
 def finalize(value: object) -> Markup:
     """What templates print: text, unless a function of this module made it."""
     return value if isinstance(value, Markup) else text(value)
+
+
+def spans(value: str, outside: Callable[[str], str], inside: Callable[[str], str]) -> str:
+    """Prose on one line, with what stands outside and inside of `backticks` made safe."""
+    parts = _CODE_SPAN.split(one_line(value.strip()))
+    parts[::2] = map(outside, parts[::2])
+    parts[1::2] = map(inside, parts[1::2])
+    return "".join(parts)
+
+
+def paragraphs(value: str) -> list[str]:
+    """The paragraphs of prose, which blank lines part."""
+    return _PARAGRAPH.split(value.strip())
 
 
 def one_line(value: str) -> str:

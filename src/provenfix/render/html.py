@@ -13,9 +13,7 @@ from markupsafe import escape as quiet
 
 from provenfix.render import escape, highlight
 
-_CODE_SPAN = re.compile(r"`([^`]+)`")
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
-_PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 def text(value: object) -> Markup:
@@ -25,10 +23,7 @@ def text(value: object) -> Markup:
 
 def inline(value: str) -> Markup:
     """Prose on one line: `backticks` become code, all else is plain text."""
-    parts: list[str] = _CODE_SPAN.split(escape.one_line(value.strip()))
-    parts[::2] = map(quiet, parts[::2])
-    parts[1::2] = [f"<code>{quiet(code)}</code>" for code in parts[1::2]]
-    return Markup("".join(parts))
+    return Markup(escape.spans(value, quiet, lambda code: f"<code>{quiet(code)}</code>"))
 
 
 def filled(value: str, values: Sequence[str]) -> Markup:
@@ -47,7 +42,7 @@ def filled(value: str, values: Sequence[str]) -> Markup:
 
 def paragraphs(value: str) -> Markup:
     """Prose as paragraphs, which blank lines part."""
-    return Markup("\n".join(f"<p>{inline(part)}</p>" for part in _PARAGRAPH.split(value.strip())))
+    return Markup("\n".join(f"<p>{inline(part)}</p>" for part in escape.paragraphs(value)))
 
 
 def block(value: str, language: str, classes: str = "") -> Markup:

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from jinja2 import Environment as Templates
-from jinja2 import PackageLoader, StrictUndefined
 
 from provenfix import digest, history
 from provenfix.evidence import ENVIRONMENTS
@@ -29,10 +28,12 @@ from provenfix.render import (
     matrix_page,
     shell,
     sitemap,
+    templating,
 )
 from provenfix.render.articles import articles
-from provenfix.render.paths import API, ERRORS, RELEASES, relative
+from provenfix.render.paths import API, ERRORS, RELEASES, relative, to_page
 from provenfix.render.site import LOCAL, Site
+from provenfix.render.templating import Filter
 from provenfix.standing import EntryStanding, Standing
 from provenfix.vocabulary import House
 
@@ -111,7 +112,7 @@ def _origin(source: str) -> str:
 def _error(target: str, *, page: str, language: Language) -> str:
     """The address of an error's page as seen from another page; MkDocs does not know it."""
     slug = target.removesuffix(".md")
-    return relative(bodies.page_of(slug, language), page).removesuffix("index.html")
+    return to_page(bodies.page_of(slug, language), page)
 
 
 def _neighbours(steps: Sequence[Step], number: int) -> tuple[Step | None, Step | None]:
@@ -120,23 +121,13 @@ def _neighbours(steps: Sequence[Step], number: int) -> tuple[Step | None, Step |
 
 
 def _templates(say: Labels) -> Templates:
-    """The templates of a language: what they print is escaped unless a filter made it."""
-    templates = Templates(
-        loader=PackageLoader("provenfix.render"),
-        autoescape=True,
-        finalize=escape.finalize,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.filters |= {
+    filters: dict[str, Filter] = {
         "inline": escape.inline,
         "prose": escape.prose,
         "code": escape.code,
         "front_matter": escape.front_matter,
     }
-    templates.globals["say"] = say
-    return templates
+    return templating.templates(say, escape.finalize, filters)
 
 
 def _evidence(standing: Standing) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,11 @@ def relative(path: str, page: str) -> str:
     return posixpath.relpath(built(path), posixpath.dirname(built(page)))
 
 
+def to_page(path: str, page: str) -> str:
+    """The URL of a page as seen from another one; both as paths below docs/."""
+    return relative(path, page).removesuffix("index.html")
+
+
 def card(slug: str, language: str) -> str:
     """Where the card of an entry lies below docs/."""
     return f"{CARDS}/{slug}-{language}.png"

@@ -25,7 +25,6 @@ _TAG = re.compile(r"<(?!=?(?:\s|[\d.]+(?:[\s,]|$)))")
 """Left alone: `a < b` and `<2.6`, which no tag and no address begins like."""
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"^(\d*)([#=>:]|[-+.)](?=[\s-]|$))")
-_CODE_SPAN = re.compile(r"`([^`]+)`")
 
 
 def text(value: object) -> Markup:
@@ -35,10 +34,8 @@ def text(value: object) -> Markup:
 
 def inline(value: str) -> Markup:
     """Prose on one line: `backticks` stay code, all else is plain text."""
-    parts = _CODE_SPAN.split(escape.one_line(value.strip()))
-    parts[::2] = map(_quiet, parts[::2])
-    parts[1::2] = [f"`{code}`" for code in parts[1::2]]
-    return Markup(_BLOCK_START.sub(r"\1\\\2", "".join(parts)))
+    line = escape.spans(value, _quiet, "`{}`".format)
+    return Markup(_BLOCK_START.sub(r"\1\\\2", line))
 
 
 def cell(value: str) -> Markup:
@@ -48,7 +45,7 @@ def cell(value: str) -> Markup:
 
 def prose(value: str) -> Markup:
     """Prose in paragraphs, which blank lines part."""
-    return Markup("\n\n").join(map(inline, re.split(r"\n\s*\n", value.strip())))
+    return Markup("\n\n").join(map(inline, escape.paragraphs(value)))
 
 
 def span(value: str) -> Markup:

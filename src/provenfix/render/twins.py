@@ -6,14 +6,14 @@ import posixpath
 from functools import cache, partial
 
 from jinja2 import Environment as Templates
-from jinja2 import PackageLoader, StrictUndefined
 
 from provenfix.labels import LANGUAGES, Language, labels
-from provenfix.render import escape, plain
+from provenfix.render import escape, plain, templating
 from provenfix.render.api import places
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.paths import ERRORS, address, twin
 from provenfix.render.site import Site
+from provenfix.render.templating import Filter
 from provenfix.render.views import ErrorPage
 from provenfix.standing import Standing
 from provenfix.vocabulary import House
@@ -46,15 +46,7 @@ def templates(language: Language) -> Templates:
     Args:
         language: The language.
     """
-    made = Templates(
-        loader=PackageLoader("provenfix.render"),
-        autoescape=True,
-        finalize=plain.finalize,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {
+    filters: dict[str, Filter] = {
         "address": plain.address,
         "cell": plain.cell,
         "code": escape.code,
@@ -62,8 +54,7 @@ def templates(language: Language) -> Templates:
         "prose": plain.prose,
         "span": plain.span,
     }
-    made.globals["say"] = labels(language)
-    return made
+    return templating.templates(labels(language), plain.finalize, filters)
 
 
 def text(view: ErrorPage, site: Site, language: Language) -> str:
