@@ -14,12 +14,16 @@ from provenfix.model import CONTROL
 
 ROOT = Path(__file__).parents[2]
 ENTRIES = load(ROOT).house().entries
-FIXES = [
-    (slug, name)
-    for slug, entry in ENTRIES.items()
-    for name, claim in entry.facts.claims.items()
-    if claim.is_fix and entry.script_of(name) != CONTROL
-]
+
+
+def _fixes(*, same_program: bool) -> list[tuple[str, str]]:
+    """The fixes that run the failing program itself in other surroundings, or all the others."""
+    return [
+        (slug, name)
+        for slug, entry in ENTRIES.items()
+        for name, claim in entry.facts.claims.items()
+        if claim.is_fix and (entry.script_of(name) == entry.base_of(name)) is same_program
+    ]
 
 
 def _body(program: str) -> list[str]:
@@ -28,7 +32,7 @@ def _body(program: str) -> list[str]:
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="needs the program patch")
-@pytest.mark.parametrize(("slug", "fix"), FIXES)
+@pytest.mark.parametrize(("slug", "fix"), _fixes(same_program=False))
 def test_patch_makes_the_fix(tmp_path: Path, slug: str, fix: str) -> None:
     """`patch -p0` turns the program into the fix, and every hunk lies where the diff says."""
     entry = ENTRIES[slug]
@@ -47,6 +51,12 @@ def test_patch_makes_the_fix(tmp_path: Path, slug: str, fix: str) -> None:
 
     assert (0, f"patching file {base}.py\n") == (ran.returncode, ran.stdout)
     assert _body(entry.scripts[entry.script_of(fix)].text) == _body(program.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("slug", "fix"), _fixes(same_program=True))
+def test_fix_in_other_surroundings_has_no_diff(slug: str, fix: str) -> None:
+    """A fix that starts the failing program in another way changes nothing in it."""
+    assert "" == diff.of_claim(ENTRIES[slug], fix)
 
 
 def test_claim_in_other_surroundings_has_no_diff() -> None:

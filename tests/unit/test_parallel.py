@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import subprocess
+import sys
+import threading
 
 import pytest
 
@@ -23,8 +25,31 @@ def test_nothing_to_do() -> None:
 
 
 def test_runs_in_other_processes() -> None:
-    """With two jobs the work is not done here."""
-    assert os.getpid() not in parallel.each(lambda _: os.getpid(), range(20), jobs=2)
+    """With two jobs the work is not done here; a fresh interpreter has no other threads."""
+    program = (
+        "import os; from provenfix import parallel; "
+        "print(os.getpid() in parallel.each(lambda _: os.getpid(), range(20), jobs=2))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (0, "False\n", "") == (ran.returncode, ran.stdout, ran.stderr)
+
+
+def test_runs_here_beside_threads() -> None:
+    """A fork beside other threads could inherit a held lock: the work is done here."""
+    done = threading.Event()
+    seen: list[int] = []
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        parallel.each(seen.append, range(3), jobs=2)
+    finally:
+        done.set()
+        other.join()
+
+    assert [0, 1, 2] == seen
 
 
 def test_error_comes_out() -> None:
