@@ -15,7 +15,7 @@ from provenfix.render import shell
 from provenfix.render.paths import API, CARDS, ERRORS, FEEDS, RELEASES, built
 
 DOCS = "docs"
-GENERATED_FOLDERS = (ERRORS, EVIDENCE, RELEASES, API, FEEDS, CARDS)
+GENERATED_FOLDERS = (ERRORS, EVIDENCE, RELEASES, API, FEEDS, CARDS, "matrix", "status")
 """Folders below docs/ that hold generated files only."""
 
 

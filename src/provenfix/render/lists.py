@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from provenfix.evidence import ENVIRONMENTS
 from provenfix.labels import Labels
 from provenfix.load import EVIDENCE
-from provenfix.render import figures, wordings
+from provenfix.render import figures, paged, wordings
 from provenfix.render.links import link
+from provenfix.render.paged import Pager
+from provenfix.render.paths import ERRORS
 from provenfix.render.views import (
+    BrowsePage,
     Card,
     Catalogue,
     Count,
     Group,
+    HomePage,
     StatusPage,
     StatusRow,
+    Topic,
     Withheld,
 )
 from provenfix.standing import EntryStanding, Standing
 from provenfix.verdict import Verdict
 from provenfix.vocabulary import House
 from provenfix.words import texts
+
+BROWSE = f"{ERRORS}/index"
+"""The list of all errors, without language and suffix."""
 
 
 def catalogue(house: House, standing: Standing, say: Labels) -> Catalogue:
@@ -39,6 +50,63 @@ def catalogue(house: House, standing: Standing, say: Labels) -> Catalogue:
         verified=len(shown),
         environments=len(names),
         versions=figures.versions(standing, names, names, say),
+    )
+
+
+def browse(catalogue: Catalogue) -> list[BrowsePage]:
+    """The list of all errors in pages, with their messages."""
+    cards = [(group, card) for group in catalogue.groups for card in group.published]
+    portions = paged.split(cards, paged.CARDS)
+    pagers = paged.pagers(BROWSE, len(portions))
+    topics = _topics(catalogue, portions, pagers)
+    return [
+        BrowsePage(
+            all=catalogue,
+            topics=topics,
+            groups=tuple(
+                replace(group, published=tuple(card for _, card in found), waiting=())
+                for group, found in groupby(portion, key=lambda pair: pair[0])
+            ),
+            waiting=catalogue.waiting if pager.number == len(pagers) else (),
+            pager=pager,
+        )
+        for portion, pager in zip(portions, pagers, strict=True)
+    ]
+
+
+def home(catalogue: Catalogue) -> HomePage:
+    """The first errors of each group, and where the list of all of them begins."""
+    topics = {topic.slug: topic for topic in browse(catalogue)[0].topics}
+    return HomePage(
+        all=catalogue,
+        groups=tuple((topics[group.slug], _few(group)) for group in catalogue.groups),
+    )
+
+
+def _few(group: Group) -> Group:
+    published = group.published[: paged.TOPIC]
+    waiting = group.waiting[: paged.TOPIC - len(published)]
+    return replace(group, published=published, waiting=waiting)
+
+
+def _topics(
+    catalogue: Catalogue,
+    portions: Sequence[Sequence[tuple[Group, Card]]],
+    pagers: Sequence[Pager],
+) -> tuple[Topic, ...]:
+    """All groups; one without a page of an error leads to the waiting ones, on the last page."""
+    first: dict[str, str] = {}
+    for portion, pager in zip(portions, pagers, strict=True):
+        for group, _ in portion:
+            first.setdefault(group.slug, pager.path)
+    return tuple(
+        Topic(
+            slug=group.slug,
+            title=group.title,
+            count=len(group.published) + len(group.waiting),
+            path=first.get(group.slug, pagers[-1].path),
+        )
+        for group in catalogue.groups
     )
 
 
@@ -71,12 +139,25 @@ def _waiting(entry: EntryStanding, say: Labels) -> Card:
     return Card(slug=entry.entry.slug, title=title, waiting=say.reason(entry.waiting))
 
 
-def status(standing: Standing, say: Labels) -> StatusPage:
-    """Where everything stands."""
+def status(standing: Standing, say: Labels) -> list[StatusPage]:
+    """Where everything stands, in pages."""
+    portions = paged.split(standing.entries.values(), paged.STATUS)
+    pagers = paged.pagers("status", len(portions))
+    return [
+        _status(standing, portion, pager, say)
+        for portion, pager in zip(portions, pagers, strict=True)
+    ]
+
+
+def _status(
+    standing: Standing, entries: Sequence[EntryStanding], pager: Pager, say: Labels
+) -> StatusPage:
+    whole = standing.entries.values() if pager.number == 1 else ()
     counts = standing.by_environment()
     return StatusPage(
-        rows=tuple(_row(standing, entry, say) for entry in standing.entries.values()),
-        withheld=tuple(w for e in standing.entries.values() for w in _withheld(standing, e, say)),
+        pager=pager,
+        rows=tuple(_row(standing, entry, say) for entry in entries),
+        withheld=tuple(w for e in whole for w in _withheld(standing, e, say)),
         verdicts=tuple(say(f"verdict.{verdict}") for verdict in Verdict),
         counts=tuple(
             Count(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from provenfix import history
 from provenfix.labels import Labels
 from provenfix.records import Environment, Outcome
-from provenfix.render import figures
+from provenfix.render import figures, paged
 from provenfix.render.links import link
+from provenfix.render.paged import Pager
 from provenfix.render.views import MatrixCell, MatrixColumn, MatrixPage, MatrixRow, TextRow
 from provenfix.standing import EntryStanding, Standing
 from provenfix.verdict import FAILED, Verdict
@@ -34,15 +35,27 @@ class Mark(StrEnum):
     """No record, or an outdated one."""
 
 
-def page(standing: Standing, say: Labels) -> MatrixPage:
-    """The whole matrix, the newest environment first."""
+def pages(standing: Standing, say: Labels) -> list[MatrixPage]:
+    """The whole matrix, the newest environment first, in pages of so many entries."""
+    portions = paged.split(standing.entries.values(), paged.MATRIX)
+    pagers = paged.pagers("matrix", len(portions))
+    return [
+        _page(standing, portion, pager, say)
+        for portion, pager in zip(portions, pagers, strict=True)
+    ]
+
+
+def _page(
+    standing: Standing, entries: Sequence[EntryStanding], pager: Pager, say: Labels
+) -> MatrixPage:
     names = list(reversed(standing.environments))
-    rows = [_row(entry, standing, names, say) for entry in standing.entries.values()]
+    rows = [_row(entry, standing, names, say) for entry in entries]
     used = {cell.mark for row in rows for cell in row.cells}
     return MatrixPage(
+        pager=pager,
         columns=tuple(_column(standing.environments[name]) for name in names),
         rows=tuple(rows),
-        texts=tuple(row for e in standing.entries.values() for row in _texts(e, standing, say)),
+        texts=tuple(row for entry in entries for row in _texts(entry, standing, say)),
         legend=tuple((mark.value, say(f"mark.{mark}")) for mark in Mark if mark.value in used),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -31,9 +31,10 @@ from provenfix.render import (
     templating,
 )
 from provenfix.render.articles import articles
-from provenfix.render.paths import API, ERRORS, RELEASES, relative, to_page
+from provenfix.render.paths import API, RELEASES, relative, to_page
 from provenfix.render.site import LOCAL, Site
 from provenfix.render.templating import Filter
+from provenfix.render.views import BrowsePage, MatrixPage, StatusPage
 from provenfix.standing import EntryStanding, Standing
 from provenfix.vocabulary import House
 
@@ -73,16 +74,25 @@ def _pages(house: House, standing: Standing, say: Labels, site: Site) -> dict[st
             origin=_origin(source),
             to=partial(relative, page=page),
             error=partial(_error, page=page, language=language),
+            at=partial(_at, page=page, language=language),
         )
         return page, text.rstrip("\n") + "\n"
 
     catalogue = lists.catalogue(house, standing, say)
     everything = f"entries/ and {EVIDENCE}/"
-    lists_of_errors = (
-        render(f"home.{language}", "index", everything, catalogue),
-        render("browse", f"{ERRORS}/index", everything, catalogue),
-        render("status", "status", everything, lists.status(standing, say)),
+    single = (
+        render(f"home.{language}", "index", everything, lists.home(catalogue)),
         render("machines", "for-machines", everything, machines_page.page(standing, site, say)),
+    )
+    paged: Mapping[str, Sequence[BrowsePage | StatusPage | MatrixPage]] = {
+        "browse": lists.browse(catalogue),
+        "status": lists.status(standing, say),
+        "matrix": matrix_page.pages(standing, say),
+    }
+    listed = (
+        render(template, view.pager.path, everything, view)
+        for template, views in paged.items()
+        for view in views
     )
     steps = history.steps(standing)
     releases = (
@@ -94,15 +104,13 @@ def _pages(house: House, standing: Standing, say: Labels, site: Site) -> dict[st
         )
         for number, step in enumerate(steps)
     )
-    measured = (
-        render("matrix", "matrix", everything, matrix_page.page(standing, say)),
-        render("upgrade", f"{RELEASES}/index", everything, changes.upgrade(standing, steps, say)),
-    )
+    upgrade = changes.upgrade(standing, steps, say)
     data = (
         (f"{API}/upgrade-{language}.json", _compact(changes.data(standing, say))),
         (f"{API}/words-{language}.json", _compact(box.words(standing, say))),
     )
-    return dict((*lists_of_errors, *measured, *releases, *data))
+    compared = render("upgrade", f"{RELEASES}/index", everything, upgrade)
+    return dict((*single, *listed, compared, *releases, *data))
 
 
 def _origin(source: str) -> str:
@@ -113,6 +121,11 @@ def _error(target: str, *, page: str, language: Language) -> str:
     """The address of an error's page as seen from another page; MkDocs does not know it."""
     slug = target.removesuffix(".md")
     return to_page(bodies.page_of(slug, language), page)
+
+
+def _at(name: str, *, page: str, language: Language) -> str:
+    """The address of a page as seen from another one; its name has no language and no suffix."""
+    return to_page(f"{name}.{language}.md", page)
 
 
 def _neighbours(steps: Sequence[Step], number: int) -> tuple[Step | None, Step | None]:

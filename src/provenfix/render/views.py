@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from provenfix.render.measured import Chooser, Strip
+from provenfix.render.paged import Pager
 from provenfix.words import Text
 
 
@@ -281,6 +282,20 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A group in the table of contents of a list: how many errors it has, and where they begin.
+
+    Args:
+        path: The page below docs/, without language and suffix.
+    """
+
+    slug: str
+    title: str
+    count: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """All errors by group, with the figures of the whole."""
 
@@ -290,6 +305,32 @@ class Catalogue:
     verified: int
     environments: int
     versions: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowsePage:
+    """One page of the list of errors.
+
+    Args:
+        all: The figures of the whole.
+        topics: All groups.
+        groups: What of them is on this page.
+        waiting: The entries without a page, on the last one.
+    """
+
+    all: Catalogue
+    topics: tuple[Topic, ...]
+    groups: tuple[Group, ...]
+    waiting: tuple[Card, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """The home page: some errors of each group, and where the others are."""
+
+    all: Catalogue
+    groups: tuple[tuple[Topic, Group], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,8 +371,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusPage:
-    """Published, waiting, withheld, and the counts."""
+    """Published and waiting entries; the first page has what is withheld, and the counts."""
 
+    pager: Pager
     rows: tuple[StatusRow, ...]
     withheld: tuple[Withheld, ...]
     verdicts: tuple[str, ...]
@@ -438,6 +480,7 @@ class TextRow:
 class MatrixPage:
     """Entries against environments; the legend has the marks that occur, with their words."""
 
+    pager: Pager
     texts: tuple[TextRow, ...]
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]

@@ -126,7 +126,8 @@ def test_absent_where_another_release_has_it() -> None:
             records={(r.entry, r.environment): r for r in records},
         ),
     )
-    (row,) = (row for row in matrix_page.page(standing, labels("en")).rows if row.slug == ENTRY)
+    (view,) = matrix_page.pages(standing, labels("en"))
+    (row,) = (row for row in view.rows if row.slug == ENTRY)
 
     assert [Mark.PRESENT, Mark.ABSENT] == [cell.mark for cell in row.cells]
     assert "present in this release, not run" == row.cells[0].words
@@ -135,7 +136,7 @@ def test_absent_where_another_release_has_it() -> None:
 def test_numbers_of_the_matrix_are_counted() -> None:
     """A cell counts the claims that were verified there, and says so in words."""
     standing = _standing({"2.6.0": {**BACKWARD_TWICE, "fix_zero_grad": passed()}})
-    view = matrix_page.page(standing, labels("en"))
+    (view,) = matrix_page.pages(standing, labels("en"))
     (row,) = (row for row in view.rows if row.slug == ENTRY)
     (cell,) = row.cells
 
