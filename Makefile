@@ -14,7 +14,7 @@ export PYTHONUTF8 := 1
 export NO_MKDOCS_2_WARNING := 1
 
 SITE_INPUTS := $(shell find entries evidence src docs scripts mkdocs.yml environments.yaml -type f \
-	-not -path 'docs/errors/*' -not -path 'docs/evidence/*' -not -path 'docs/releases/*' -not -path 'docs/api/*' -not -path 'docs/feeds/*' -not -path 'docs/cards/*' -not -name sitemap.xml -not -name robots.txt \
+	-not -path 'docs/errors/*' -not -path 'docs/evidence/*' -not -path 'docs/releases/*' -not -path 'docs/matrix/*' -not -path 'docs/status/*' -not -path 'docs/api/*' -not -path 'docs/feeds/*' -not -path 'docs/cards/*' -not -name sitemap.xml -not -name robots.txt \
 	-not -name 'for-machines.*.md' -not -name 'index.*.md' -not -name 'matrix.*.md' -not -name 'status.*.md' -not -name '*.pyc' 2>/dev/null | tr '\n' ' ')
 
 .PHONY: help
@@ -53,7 +53,7 @@ PIN_ARGS := --quiet --universal --python-version 3.11 --generate-hashes --no-emi
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) .matrix build site .site.new .site.old docs/api docs/cards docs/errors docs/evidence docs/feeds docs/for-machines.*.md docs/releases docs/robots.txt docs/sitemap.xml docs/index.*.md docs/matrix.*.md docs/status.*.md
+	rm -rf $(VENV) .matrix build site .site.new .site.old docs/api docs/cards docs/errors docs/evidence docs/feeds docs/for-machines.*.md docs/releases docs/robots.txt docs/sitemap.xml docs/index.*.md docs/matrix docs/matrix.*.md docs/status docs/status.*.md
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -157,7 +157,14 @@ def on_post_build(config: MkDocsConfig) -> None:
         language: (shell, partial(_head, current.themes[language], config))
         for language, shell in current.shells.items()
     }
-    render.assemble(site, current.house, current.standing, current.heads, shells)
+    render.Assembly(
+        root=Path(config.config_file_path).parent,
+        site=site,
+        house=current.house,
+        standing=current.standing,
+        heads=current.heads,
+        shells=shells,
+    ).write()
     render.put(site, current.verbatim)
     _check(site)
     try:

@@ -7,7 +7,7 @@ writes its result into the built site, past MkDocs. `read_site` reads what the r
 knows.
 """
 
-from provenfix.render.assemble import assemble
+from provenfix.render.assemble import Assembly
 from provenfix.render.assemble import pages as error_pages
 from provenfix.render.cards import cards
 from provenfix.render.files import Report, missing, put, write
@@ -18,8 +18,8 @@ from provenfix.render.sources import read_site
 from provenfix.render.verbatim import lists_and_links, verbatim
 
 __all__ = [
+    "Assembly",
     "Report",
-    "assemble",
     "cards",
     "cut",
     "error_pages",

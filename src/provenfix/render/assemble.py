@@ -1,15 +1,21 @@
-"""Pages of errors into the built site: a body of ours in a shell of MkDocs."""
+"""What a build makes of each entry: its pages, in shells of MkDocs, and its files for programs."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from provenfix import parallel
+from provenfix.evidence import ENVIRONMENTS
 from provenfix.files import write
 from provenfix.labels import LANGUAGES, Language, labels
-from provenfix.render import bodies, twins
+from provenfix.load import EVIDENCE
+from provenfix.render import api, bodies, twins
+from provenfix.render.api import places
 from provenfix.render.error_page import ErrorPageBuilder
+from provenfix.render.files import put
 from provenfix.render.head import Head, Heads
 from provenfix.render.paths import built, twin
 from provenfix.render.shell import Shell
@@ -17,16 +23,12 @@ from provenfix.standing import EntryStanding, Standing
 from provenfix.vocabulary import House
 
 
-def assemble(
-    site: Path,
-    house: House,
-    standing: Standing,
-    heads: Heads,
-    shells: Mapping[Language, tuple[Shell, Callable[[Head], str]]],
-) -> None:
-    """Write the page of each published error in both languages, and its raw Markdown.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """Puts what belongs to single entries into a built site.
 
     Args:
+        root: The repository, whose evidence is on the site as well.
         site: The built site.
         house: Knows the planned columns of the matrix.
         standing: Where each entry stands.
@@ -34,20 +36,50 @@ def assemble(
         shells: The shell of a language, and what makes HTML of a head.
     """
 
-    def both(entry: EntryStanding) -> None:
-        # One process makes both: they have their programs in common.
-        for language in LANGUAGES:
-            view = ErrorPageBuilder(house, standing, entry, labels(language)).build()
-            body = bodies.body(view, language)
-            shell, html = shells[language]
-            head = html(heads(body.path, "", ""))
-            page = shell.fill(view.slug, head, body.chapters, body.html)
-            write(site / built(body.path), page)
-            write(site / twin(view.slug, language), twins.text(view, heads.site, language))
+    root: Path
+    site: Path
+    house: House
+    standing: Standing
+    heads: Heads
+    shells: Mapping[Language, tuple[Shell, Callable[[Head], str]]]
 
-    parallel.each(both, standing.published)
+    def write(self) -> None:
+        """Write pages, raw Markdown, the API and the evidence of all entries, on all cores."""
+        parts = parallel.each(self._entry, self.standing.entries.values())
+        put(self.site, api.shared(self.house, self.standing, self.heads.site, parts))
+        self._copy(ENVIRONMENTS)
+
+    def _entry(self, entry: EntryStanding) -> api.Part:
+        slug = entry.entry.slug
+        if entry.published:
+            # One process makes both: they have their programs in common.
+            for language in LANGUAGES:
+                self._page(entry, language)
+        text, part = api.document(self.house, self.standing, entry, self.heads.site)
+        write(self.site / places.entry(slug), text)
+        self._copy(slug)
+        return part
+
+    def _page(self, entry: EntryStanding, language: Language) -> None:
+        view = ErrorPageBuilder(self.house, self.standing, entry, labels(language)).build()
+        body = bodies.body(view, language)
+        shell, html = self.shells[language]
+        head = html(self.heads(body.path, "", ""))
+        write(
+            self.site / built(body.path),
+            shell.fill(view.slug, head, body.chapters, body.html),
+        )
+        markdown = twins.text(view, self.heads.site, language)
+        write(self.site / twin(view.slug, language), markdown)
+
+    def _copy(self, folder: str) -> None:
+        """Evidence as the runner wrote it, so that links to it work on the site."""
+        source = self.root / EVIDENCE / folder
+        if source.is_dir():
+            target = self.site / EVIDENCE / folder
+            shutil.copytree(source, target, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 
 def pages(standing: Standing) -> list[str]:
-    """The names of these pages below docs/, as if they were Markdown."""
+    """The names of the errors' pages below docs/, as if they were Markdown."""
     return [bodies.page_of(e.entry.slug, of) for e in standing.published for of in LANGUAGES]

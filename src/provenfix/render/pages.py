@@ -1,23 +1,19 @@
-"""All generated files of the site: path below docs/ -> text. Pure."""
+"""All generated files that MkDocs builds the site of: path below docs/ -> text. Pure."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from jinja2 import Environment as Templates
 
-from provenfix import digest, history
-from provenfix.evidence import ENVIRONMENTS
+from provenfix import history
 from provenfix.history import Step
 from provenfix.labels import LANGUAGES, Labels, Language, labels
 from provenfix.load import EVIDENCE
-from provenfix.model import CONTROL, PROTOCOL
-from provenfix.records import Record
 from provenfix.render import (
-    api,
     bodies,
     box,
     changes,
@@ -35,7 +31,7 @@ from provenfix.render.paths import API, RELEASES, relative, to_page
 from provenfix.render.site import LOCAL, Site
 from provenfix.render.templating import Filter
 from provenfix.render.views import BrowsePage, MatrixPage, StatusPage
-from provenfix.standing import EntryStanding, Standing
+from provenfix.standing import Standing
 from provenfix.vocabulary import House
 
 COMMAND = "provenfix render"
@@ -53,12 +49,11 @@ def pages(house: House, standing: Standing, site: Site = LOCAL) -> dict[str, str
     Returns:
         Path below docs/, with forward slashes -> text.
     """
-    generated = dict(_evidence(standing))
+    generated: dict[str, str] = {}
     for language in LANGUAGES:
         say = labels(language)
         generated |= _pages(house, standing, say, site)
         generated |= feeds.files(standing, articles(standing, site.dates, say), site, say)
-    generated |= api.documents(house, standing, site)
     generated |= sitemap.files(standing, site, generated)
     shells = {shell.page_of(language): shell.source(_origin(SHELL)) for language in LANGUAGES}
     return generated | shells
@@ -143,36 +138,5 @@ def _templates(say: Labels) -> Templates:
     return templating.templates(say, escape.finalize, filters)
 
 
-def _evidence(standing: Standing) -> Iterator[tuple[str, str]]:
-    """The evidence files again, so that links to them work on the built site."""
-    for name, environment in standing.environments.items():
-        path = f"{EVIDENCE}/{ENVIRONMENTS}/{name}.json"
-        yield path, _json(environment.model_dump(mode="json"))
-        for slug, entry in standing.entries.items():
-            record = _record(entry, name)
-            if record.cells:
-                content = record.content()
-                seal = digest.of_json(content)
-                yield f"{EVIDENCE}/{slug}/{name}.json", _json({**content, "seal": seal})
-
-
-def _record(entry: EntryStanding, environment: str) -> Record:
-    """What was observed of an entry in an environment, stale cells included."""
-    observed = {CONTROL: entry.control[environment].cell}
-    observed |= {name: claim.runs[environment].cell for name, claim in entry.claims.items()}
-    return Record(
-        entry=entry.entry.slug,
-        environment=environment,
-        protocol=PROTOCOL,
-        cells={name: cell for name, cell in observed.items() if cell},
-        literals=entry.literals[environment],
-    )
-
-
 def _compact(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n"
-
-
-def _json(value: Any) -> str:
-    """JSON as `provenfix.evidence` writes it; a test compares the files."""
-    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -15,7 +15,7 @@ from provenfix.vocabulary import House
 def verbatim(house: House, standing: Standing, site: Site) -> dict[str, str]:
     """Every file that is put into the built site as it stands: raw Markdown, llms.txt, permalinks.
 
-    A build makes the raw Markdown of a page together with the page, by `assemble`.
+    A build makes the raw Markdown of a page together with the page (`assemble`).
 
     Args:
         house: The entries and their vocabularies.

@@ -36,8 +36,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @dataclass(frozen=True)
 class Served:
-    """A built site: its folder, and its address."""
+    """A built site: the repository it was built from, its folder, and its address."""
 
+    root: Path
     folder: Path
     site: Site
 
@@ -59,7 +60,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         folder = build_site(root, site.url)
         (web / PREFIX).parent.mkdir(parents=True, exist_ok=True)
         (web / PREFIX.rstrip("/")).symlink_to(folder)
-        yield Served(folder, site)
+        yield Served(root, folder, site)
         server.shutdown()
 
 
@@ -72,6 +73,20 @@ def test_files_are_served_as_they_were_made(served: Served) -> None:
     came_out = {path: (served.folder / path).read_bytes().decode() for path in made}
 
     assert made == came_out
+
+
+def test_evidence_is_copied_byte_for_byte(served: Served) -> None:
+    """The evidence that a page links is the file that the runner wrote, and all of it is there."""
+    recorded = _files(served.root / "evidence")
+
+    assert recorded == _files(served.folder / "evidence")
+    assert {"backward-twice", "environments"} == {Path(name).parts[0] for name in recorded}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Path below a folder -> content."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def test_every_link_of_the_api_leads_somewhere(served: Served) -> None:

@@ -16,7 +16,6 @@ from small_house import (
     observe,
     raised,
     record,
-    write_evidence,
 )
 from small_house import standing as where_it_stands
 
@@ -74,8 +73,7 @@ def test_golden_body(errors: dict[str, str], path: str) -> None:
 
 
 def test_what_is_generated(generated: dict[str, str]) -> None:
-    """Both languages of each list, every evidence file, the API, and the shells of errors."""
-    old, new = (environment(version).name for version in ("2.6.0", "2.13.0"))
+    """Both languages of each list, what scripts of pages read, and the shells of errors."""
     names = (
         "errors/index",
         "for-machines",
@@ -87,22 +85,13 @@ def test_what_is_generated(generated: dict[str, str]) -> None:
     )
     lists = [f"{name}.{lang}.md" for name in names for lang in _BOTH]
     data = [f"api/{name}-{lang}.json" for name in ("upgrade", "words") for lang in _BOTH]
-    data += [f"api/v1/{name}" for name in _API]
     shells = [f"errors/_.{lang}.md" for lang in _BOTH]
-    folders = ("evidence/backward-twice", "evidence/environments")
-    records = [f"{folder}/{name}.json" for folder in folders for name in (old, new)]
-
     search = ["robots.txt", "sitemap.xml"]
 
-    assert sorted([*lists, *data, *shells, *records, *search]) == sorted(generated)
+    assert sorted([*lists, *data, *shells, *search]) == sorted(generated)
 
 
 _BOTH = ("en", "zh")
-_API = (
-    *("dump.ndjson", "dump.ndjson.sha256", "environments.json", "index.json", "openapi.json"),
-    *("entries/backward-twice.json", "entries/fork-cuda-reinit.json", "signatures.json"),
-    *(f"schemas/{name}.schema.json" for name in ("entry", "environments", "index", "signatures")),
-)
 
 
 def test_same_ids_in_both_languages(generated: dict[str, str]) -> None:
@@ -197,14 +186,3 @@ def test_wordings_of_versions() -> None:
 
     assert ["as above", "wording 2"] == rows
     assert page.index("(or directly") < page.index("Also printed as") < page.index("(and directly")
-
-
-def test_evidence_is_copied_byte_for_byte(generated: dict[str, str], tmp_path: Path) -> None:
-    """The evidence that a page links is the file that the runner wrote."""
-    write_evidence(tmp_path, observe(house()))
-    recorded = {
-        path.relative_to(tmp_path).as_posix(): path.read_text("utf-8")
-        for path in (tmp_path / "evidence").rglob("*.json")
-    }
-
-    assert recorded == {p: text for p, text in generated.items() if p.startswith("evidence/")}

@@ -4,6 +4,6 @@ Within version 1 keys and files are only ever added: what is removed, renamed or
 else needs a version 2 beside it.
 """
 
-from provenfix.render.api.documents import documents
+from provenfix.render.api.documents import Part, document, documents, shared
 
-__all__ = ["documents"]
+__all__ = ["Part", "document", "documents", "shared"]

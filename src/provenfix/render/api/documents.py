@@ -1,8 +1,10 @@
-"""All files of /api/v1/: path below docs/ -> text. Pure."""
+"""All files of /api/v1/: path below the site's root -> text. Pure."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from provenfix import digest
@@ -27,6 +29,19 @@ from provenfix.vocabulary import House
 LICENCE = Licence(texts="CC-BY-4.0", programs="CC-BY-4.0 OR MIT")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one entry adds to the files that are about all of them.
+
+    Args:
+        line: Its line of the dump.
+        listed: Its place in the index.
+    """
+
+    line: str
+    listed: IndexEntry
+
+
 def documents(house: House, standing: Standing, site: Site) -> dict[str, str]:
     """Every file of the API.
 
@@ -36,29 +51,50 @@ def documents(house: House, standing: Standing, site: Site) -> dict[str, str]:
         site: The site that links lead to.
 
     Returns:
-        Path below docs/, which is the path below the site's root -> text.
+        Path below the site's root -> text.
     """
-    known = {
-        slug: entries.entry(house, standing, entry, site)
-        for slug, entry in standing.entries.items()
-    }
-    dump = "".join(_line(entry) for entry in known.values())
+    texts, parts = {}, []
+    for slug, entry in standing.entries.items():
+        texts[places.entry(slug)], part = document(house, standing, entry, site)
+        parts.append(part)
+    return texts | shared(house, standing, site, parts)
+
+
+def document(
+    house: House, standing: Standing, entry: EntryStanding, site: Site
+) -> tuple[str, Part]:
+    """The file of one entry, and its part in the files about all.
+
+    Args:
+        house, standing, site: As for `documents`.
+        entry: The entry.
+    """
+    known = entries.entry(house, standing, entry, site)
+    return _text(known), Part(_line(known), _listed(entry, known, standing, site))
+
+
+def shared(house: House, standing: Standing, site: Site, parts: Sequence[Part]) -> dict[str, str]:
+    """The files about all entries: path below the site's root -> text.
+
+    Args:
+        house, standing, site: As for `documents`.
+        parts: What each entry adds, in their order.
+    """
+    dump = "".join(part.line for part in parts)
     signatures = export.signatures(house.entries.values())
     Signatures.model_validate(signatures)
     return {
-        places.INDEX: _text(_value(_index(standing, known, site))),
-        **{places.entry(slug): _text(_value(entry)) for slug, entry in known.items()},
-        places.ENVIRONMENTS: _text(_value(_environments(standing, site))),
+        places.INDEX: _text(_index(standing, [part.listed for part in parts], site)),
+        places.ENVIRONMENTS: _text(_environments(standing, site)),
         places.SIGNATURES: export.as_text(signatures),
         places.DUMP: dump,
         places.DUMP_SHA256: _checksum(dump),
-        places.OPENAPI: _text(openapi.openapi(site)),
-        **{places.schema(name): _text(schemas.schema(name, site)) for name in schemas.MODELS},
+        places.OPENAPI: _json(openapi.openapi(site)),
+        **{places.schema(name): _json(schemas.schema(name, site)) for name in schemas.MODELS},
     }
 
 
-def _index(standing: Standing, known: dict[str, Entry], site: Site) -> Index:
-    listed = [_listed(standing.entries[slug], known[slug], standing, site) for slug in known]
+def _index(standing: Standing, listed: list[IndexEntry], site: Site) -> Index:
     published = sum(entry.state == "published" for entry in listed)
     return Index(
         version=VERSION,
@@ -112,13 +148,13 @@ def _checksum(dump: str) -> str:
     return f"{digest.of_bytes(dump.encode())}  {name}\n"
 
 
-def _value(document: Document) -> Any:
-    return document.model_dump(mode="json")
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+def _text(document: Document) -> str:
+    return document.model_dump_json(indent=1) + "\n"
 
 
 def _line(document: Document) -> str:
-    return json.dumps(_value(document), separators=(",", ":"), ensure_ascii=False) + "\n"
+    return document.model_dump_json() + "\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
