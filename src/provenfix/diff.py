@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from functools import lru_cache
 
 from provenfix.model import Entry
+
+_REMEMBERED = 256
+"""Differences that are kept: both languages of a page and the API show the same ones."""
 
 
 def of_claim(entry: Entry, claim: str, context: int = 2) -> str:
@@ -20,12 +24,18 @@ def of_claim(entry: Entry, claim: str, context: int = 2) -> str:
         context: Unchanged lines around each change.
     """
     base, name = entry.base_of(claim), entry.script_of(claim)
-    head, before = _split(entry.scripts[base].text)
-    _, after = _split(entry.scripts[name].text)
-    lines = difflib.unified_diff(
-        head + before, head + after, f"{base}.py", f"{name}.py", n=context, lineterm=""
+    return _unified(
+        f"{base}.py", entry.scripts[base].text, f"{name}.py", entry.scripts[name].text, context
     )
-    return "\n".join(lines)
+
+
+@lru_cache(_REMEMBERED)
+def _unified(old: str, before: str, new: str, after: str, context: int) -> str:
+    head, kept = _split(before)
+    _, changed = _split(after)
+    return "\n".join(
+        difflib.unified_diff(head + kept, head + changed, old, new, n=context, lineterm="")
+    )
 
 
 def _split(program: str) -> tuple[list[str], list[str]]:

@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 from markupsafe import escape as quiet
 
 from provenfix.render import escape, highlight
 
+_REMEMBERED = 4096
+"""Texts that are kept: sentences of the site, versions and names of environments recur."""
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 
 
 def text(value: object) -> Markup:
     """Any value as plain text on one line."""
-    return quiet(escape.one_line(str(value)))
+    return _text(str(value))
+
+
+@lru_cache(_REMEMBERED)
+def _text(value: str) -> Markup:
+    return quiet(escape.one_line(value))
 
 
 def inline(value: str) -> Markup:

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment as Templates
 
-from provenfix import history
+from provenfix import history, parallel
 from provenfix.history import Step
 from provenfix.labels import LANGUAGES, Labels, Language, labels
 from provenfix.load import EVIDENCE
@@ -49,11 +49,14 @@ def pages(house: House, standing: Standing, site: Site = LOCAL) -> dict[str, str
     Returns:
         Path below docs/, with forward slashes -> text.
     """
-    generated: dict[str, str] = {}
-    for language in LANGUAGES:
+
+    def of(language: Language) -> dict[str, str]:
         say = labels(language)
-        generated |= _pages(house, standing, say, site)
-        generated |= feeds.files(standing, articles(standing, site.dates, say), site, say)
+        news = feeds.files(standing, articles(standing, site.dates, say), site, say)
+        return _pages(house, standing, say, site) | news
+
+    both = parallel.each(of, LANGUAGES)
+    generated = {path: text for files in both for path, text in files.items()}
     generated |= sitemap.files(standing, site, generated)
     shells = {shell.page_of(language): shell.source(_origin(SHELL)) for language in LANGUAGES}
     return generated | shells

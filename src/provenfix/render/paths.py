@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 ERRORS = "errors"
@@ -12,10 +13,14 @@ FEEDS = "feeds"
 CARDS = "cards"
 """Folders below docs/ that hold generated files only."""
 
+_KNOWN = 1024
+"""Addresses kept: those that every page links to, not those of all pages."""
+
 LLMS = {"en": "llms.txt", "zh": "zh/llms.txt"}
 """The list for language models below the site's root, by language."""
 
 
+@lru_cache(_KNOWN)
 def built(path: str) -> str:
     """Where a file below docs/ ends up: `errors/x.zh.md` in `zh/errors/x/index.html`."""
     file = PurePosixPath(path)
@@ -31,6 +36,7 @@ def address(path: str) -> str:
     return built(path).removesuffix("index.html").removeprefix("./")
 
 
+@lru_cache(_KNOWN)
 def relative(path: str, page: str) -> str:
     """The URL of a file below docs/ as seen from a page; both as paths below docs/.
 

@@ -8,12 +8,15 @@ character would mean something, and character references only where no backslash
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from provenfix.render import escape
 
+_REMEMBERED = 4096
+"""Texts that are kept: sentences of the site, versions and names of environments recur."""
 _ALIVE = re.compile(
     # Left alone: `x[0]` that no link can be made of, and a `*` or `_` that opens nothing.
     r"(?P<subscript>(?<=\w)\[[A-Za-z0-9:., -]*\](?![(\[:]))"
@@ -29,7 +32,12 @@ _BLOCK_START = re.compile(r"^(\d*)([#=>:]|[-+.)](?=[\s-]|$))")
 
 def text(value: object) -> Markup:
     """Any value as plain text within a line; `inline` is for what may begin one."""
-    return Markup(_quiet(escape.one_line(str(value))))
+    return _text(str(value))
+
+
+@lru_cache(_REMEMBERED)
+def _text(value: str) -> Markup:
+    return Markup(_quiet(escape.one_line(value)))
 
 
 def inline(value: str) -> Markup:

@@ -7,11 +7,30 @@ from typing import Any
 
 from jinja2 import Environment as Templates
 from jinja2 import PackageLoader, StrictUndefined
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 from markupsafe import Markup
 
 from provenfix.labels import Labels
 
 Filter = Callable[..., Markup]
+
+
+class _Finalized(CodeGenerator):
+    """Escapes nothing that `finalize` made safe: a second look at each value took a tenth of the
+    time of a page."""
+
+    def _output_child_pre(
+        self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if finalize.src is None or not frame.eval_ctx.autoescape or frame.eval_ctx.volatile:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write(f"({finalize.src}")
+
+
+class _Templates(Templates):
+    code_generator_class = _Finalized
 
 
 def templates(
@@ -24,7 +43,7 @@ def templates(
         finalize: Makes what is printed safe, unless it is so already.
         filters: The filters of that kind of text, by name.
     """
-    made = Templates(
+    made = _Templates(
         loader=PackageLoader("provenfix.render"),
         autoescape=True,
         finalize=finalize,
