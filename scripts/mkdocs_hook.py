@@ -95,9 +95,22 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     every = {name: labels(name) for name in LANGUAGES}
     if config.plugins["i18n"].building:
         config.theme.static_templates.discard("404.html")
-    env.globals.update(say=say, language=say.language, say_in=every, csp=csp)
+    env.globals.update(
+        say=say, language=say.language, say_in=every, said_in=_said_in(config), csp=csp
+    )
     current.themes[say.language] = env
     return env
+
+
+def _said_in(config: MkDocsConfig) -> dict[str, dict[str, Any]]:
+    """What mkdocs.yml says in each language: the licence, and the names of the site's pages."""
+    return {
+        language.locale: {
+            "licence": language.copyright or config.copyright,
+            "pages": language.nav_translations or {},
+        }
+        for language in config.plugins["i18n"].config.languages
+    }
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

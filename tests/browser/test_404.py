@@ -110,3 +110,18 @@ def test_without_javascript(lost: Lost) -> None:
     assert [say("box.no_script_link") for say in map(labels, LANGUAGES)] == page.locator(
         "noscript a"
     ).all_inner_texts()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chrome_in_both_languages(lost: Lost, site: str, language: Language) -> None:
+    """Each section names the site's pages and the licence as the home page of its language does."""
+    page = lost("errors/nothing", "en")
+    section = page.locator(f".pf-lost[lang={language}]")
+    home = page.context.new_page()
+    home.goto(site if language == "en" else f"{site}{language}/")
+    names = home.locator(".pf-pages a").all_inner_texts()
+    licence = home.locator(".md-copyright").inner_text().strip()
+
+    assert names == section.locator("nav a").all_inner_texts()
+    assert licence == section.locator(".pf-lost__licence").inner_text()
+    assert 0 == page.locator(".pf-pages, .md-footer").count()
