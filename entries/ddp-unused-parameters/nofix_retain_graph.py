@@ -19,22 +19,15 @@ class Net(nn.Module):
         return self.head(torch.relu(self.body(x)))
 
 
-def train(rank, results, path):
-    dist.init_process_group("gloo", f"file://{path}", rank=rank, world_size=2)
-    torch.manual_seed(0)
-    model = DistributedDataParallel(Net())
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-    x = torch.randn(64, 4)
-    for _ in range(20):
-        loss = (model(x) - x.sum(1, keepdim=True)).pow(2).mean()
-        optimizer.zero_grad()
-        loss.backward(retain_graph=True)
-        optimizer.step()
-    results[rank] = loss.item()
-    dist.destroy_process_group()
-
-
-if __name__ == "__main__":
-    results = torch.full((2,), float("inf")).share_memory_()
-    torch.multiprocessing.spawn(train, (results, tempfile.mktemp()), nprocs=2)
-    assert results.max() < 3.0, results
+dist.init_process_group("gloo", f"file://{tempfile.mktemp()}", rank=0, world_size=1)
+torch.manual_seed(0)
+model = DistributedDataParallel(Net())
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+x = torch.randn(64, 4)
+for _ in range(20):
+    loss = (model(x) - x.sum(1, keepdim=True)).pow(2).mean()
+    optimizer.zero_grad()
+    loss.backward(retain_graph=True)
+    optimizer.step()
+dist.destroy_process_group()
+assert loss.item() < 3.0, loss

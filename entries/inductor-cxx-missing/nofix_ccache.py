@@ -1,11 +1,7 @@
-"""Dead end: two words in CXX, with g++ in PATH."""
-
-import os
+"""Dead end: CXX="ccache g++" in the environment, with g++ in PATH."""
 
 import torch
 from torch import nn
-
-os.environ["CXX"] = "ccache g++"
 
 torch.manual_seed(0)
 model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
