@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from provenfix import parallel
 from provenfix.checks.glossary import glossary
 from provenfix.checks.glyphs import glyphs
 from provenfix.checks.languages import languages
@@ -54,12 +55,12 @@ def check(loaded: Loaded, store: Store, *, only_fresh: bool = False) -> list[Pro
         store: All evidence that could be read.
         only_fresh: Also demand a fresh record of every cell in the column that CI runs.
     """
-    problems = [
-        problem
-        for source in loaded.sources.values()
-        for rule in RULES.values()
-        for problem in rule(source, loaded)
-    ]
+
+    def of(source: Source) -> list[Problem]:
+        return [problem for rule in RULES.values() for problem in rule(source, loaded)]
+
+    found = parallel.each(of, loaded.sources.values())
+    problems = [problem for of_one in found for problem in of_one]
     for house_rule in HOUSE_RULES.values():
         problems += house_rule(loaded, store)
     if only_fresh:
