@@ -43,6 +43,8 @@ _PASTE = """
   const shown = async (text) => {
     document.querySelector("[data-pf-clear]").click();
     while (document.querySelector(".pf-hit")) await new Promise((go) => setTimeout(go, 5));
+    // What a reader pastes into stands still; the press of the button is drawn before.
+    await new Promise((go) => setTimeout(go, 200));
     const start = performance.now();
     const done = new Promise((go) => {
       const watch = new MutationObserver(() => {

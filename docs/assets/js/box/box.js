@@ -5,7 +5,7 @@ import { element, hits, listOfPages, listOfWaiting } from "./hits.js";
 import { enableKeys } from "./keys.js";
 import { pagesWith, waitingWith } from "./pages.js";
 import { report } from "./report.js";
-import { isWords, say } from "./text.js";
+import { PATIENCE, isWords, say } from "./text.js";
 
 const PAUSE = 150;
 const FEW = 3;
@@ -38,31 +38,29 @@ export class Box {
   }
 
   /**
-   * Looks for what the field holds.
+   * Looks for what the field holds, or will hold.
    *
    * @param {number} lines How many lines were kept of a text that was cut; 0 if it was not.
+   * @param {string} text A text that the field will hold.
    * @returns {Promise<void>} Fulfilled when everything is shown.
    */
-  search(lines = 0) {
+  search(lines = 0, text = this.field.value) {
     clearTimeout(this.pause);
     this.pause = undefined;
     const number = (this.asked += 1);
-    this.clear.hidden = !this.field.value;
-    this.searching = this.#search(number, lines).catch(() => {
+    this.searched = text;
+    this.searching = this.#search(number, lines, text).catch(() => {
       if (number === this.asked) this.#fail("failed");
     });
     return this.searching;
   }
 
-  async #search(number, lines) {
-    const text = this.field.value;
+  async #search(number, lines, text) {
     if (!text.trim()) {
       this.#show(number, "", []);
       return;
     }
-    if (!this.status.textContent) this.status.textContent = say(this.form, "loading");
-    const { match, words } = await this.finder.load();
-    const result = await match(text);
+    const { result, words } = await this.#match(number, text);
     this.words = words;
     const short = isWords(text);
     const found = short && !result.matches.length && !result.wrapper ? [] : hits(this, result);
@@ -76,6 +74,20 @@ export class Box {
     if (result.wrapper) return;
     await this.#addPages(number, query, !short);
     if (!short && number === this.asked) this.shown.append(...report(this.form, result.error));
+  }
+
+  /* Nothing on the page changes before the result unless it is late: to lay the page out again takes
+     longer than to find an error. */
+  async #match(number, text) {
+    const late = setTimeout(() => {
+      if (number === this.asked) this.status.textContent ||= say(this.form, "loading");
+    }, PATIENCE);
+    try {
+      const { match, words } = await this.finder.load();
+      return { result: await match(text), words };
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   #sentence({ matches, wrapper }, short) {
@@ -112,6 +124,7 @@ export class Box {
 
   #show(number, sentence, parts) {
     if (number !== this.asked) return;
+    this.clear.hidden = !this.searched;
     this.status.textContent = sentence;
     this.shown.replaceChildren(...parts);
   }
@@ -124,6 +137,7 @@ export class Box {
       this.search();
     });
     this.finder.forget();
+    this.clear.hidden = !this.searched;
     this.status.textContent = say(this.form, key);
     this.shown.replaceChildren(again);
   }
@@ -136,6 +150,7 @@ export class Box {
 
   #onInput({ inputType }) {
     clearTimeout(this.pause);
+    if (this.field.value === this.searched) return;
     if (inputType.startsWith("insertFrom")) this.search();
     else this.pause = setTimeout(() => this.search(), PAUSE);
   }

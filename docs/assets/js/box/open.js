@@ -1,9 +1,11 @@
 /* The way into the box, on every page; the box itself is imported on first use. */
 
-import { MOST_CHARACTERS, cut, say } from "./text.js";
+import { MOST_CHARACTERS, PATIENCE, cut, say } from "./text.js";
 
 const FIELDS = "input, textarea, select, [contenteditable]";
+const MOST_LATER = 40_000;
 const boxes = new Map();
+const latest = new Map();
 
 /** The box, once its script is there; undefined if it cannot be loaded. */
 function boxOf(form) {
@@ -37,10 +39,22 @@ function open() {
   return form;
 }
 
+/* The result comes first: to lay out some hundred lines takes longer than to find their error. */
 async function put(form, text) {
   const kept = cut(text);
+  latest.set(form, kept);
+  if (kept.text.length > MOST_LATER) write(form, kept);
+  const late = setTimeout(() => write(form, kept), PATIENCE);
+  const box = await boxOf(form);
+  await box?.search(kept.lines, kept.text);
+  clearTimeout(late);
+  write(form, kept);
+}
+
+function write(form, kept) {
+  if (latest.get(form) !== kept) return;
+  latest.delete(form);
   fieldOf(form).value = kept.text;
-  (await boxOf(form))?.search(kept.lines);
 }
 
 /* Opens on "/" and on Ctrl or Cmd with K, except where the reader writes something else. */

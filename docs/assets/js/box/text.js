@@ -2,6 +2,8 @@
 
 /** The longest text that the box holds; the matcher reads no more either. */
 export const MOST_CHARACTERS = 400_000;
+/* Milliseconds for which a paste may show nothing. */
+export const PATIENCE = 40;
 const MOST_LINES = 5_000;
 const SHORT = 120;
 const ERROR = /Traceback|[A-Za-z](?:Error|Exception|Warning|Interrupt)\b|错误[:：]/;
