@@ -177,6 +177,12 @@ def write_evidence(root: Path, store: Store) -> None:
         evidence.write(root, found, store.environments[found.environment])
 
 
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Path below a folder, with forward slashes -> content."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
 def build_site(root: Path, site_url: str = "http://127.0.0.1:8000/") -> Path:
     """Build the site of a repository; the folder of the built site.
 

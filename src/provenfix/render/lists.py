@@ -74,13 +74,15 @@ def browse(catalogue: Catalogue) -> list[BrowsePage]:
     ]
 
 
-def home(catalogue: Catalogue) -> HomePage:
-    """The first errors of each group, and where the list of all of them begins."""
-    topics = {topic.slug: topic for topic in browse(catalogue)[0].topics}
-    return HomePage(
-        all=catalogue,
-        groups=tuple((topics[group.slug], _few(group)) for group in catalogue.groups),
-    )
+def home(catalogue: Catalogue, topics: Sequence[Topic]) -> HomePage:
+    """The first errors of each group, and where the list of all of them begins.
+
+    Args:
+        catalogue: All errors.
+        topics: Its groups, as `browse` found where they begin.
+    """
+    pairs = zip(topics, map(_few, catalogue.groups), strict=True)
+    return HomePage(all=catalogue, groups=tuple(pairs))
 
 
 def _few(group: Group) -> Group:
@@ -152,8 +154,10 @@ def status(standing: Standing, say: Labels) -> list[StatusPage]:
 def _status(
     standing: Standing, entries: Sequence[EntryStanding], pager: Pager, say: Labels
 ) -> StatusPage:
-    whole = standing.entries.values() if pager.number == 1 else ()
-    counts = standing.by_environment()
+    # What is withheld and the counts are of all entries; they stand on the first page.
+    first = pager.number == 1
+    whole = standing.entries.values() if first else ()
+    counts = standing.by_environment() if first else {}
     return StatusPage(
         pager=pager,
         rows=tuple(_row(standing, entry, say) for entry in entries),
@@ -167,7 +171,7 @@ def _status(
             )
             for name, counter in counts.items()
         ),
-        total=_numbers(standing.claims()),
+        total=_numbers(standing.claims()) if first else (),
     )
 
 

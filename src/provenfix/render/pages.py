@@ -78,12 +78,14 @@ def _pages(house: House, standing: Standing, say: Labels, site: Site) -> dict[st
 
     catalogue = lists.catalogue(house, standing, say)
     everything = f"entries/ and {EVIDENCE}/"
+    browsed = lists.browse(catalogue)
+    home = lists.home(catalogue, browsed[0].topics)
     single = (
-        render(f"home.{language}", "index", everything, lists.home(catalogue)),
+        render(f"home.{language}", "index", everything, home),
         render("machines", "for-machines", everything, machines_page.page(standing, site, say)),
     )
     paged: Mapping[str, Sequence[BrowsePage | StatusPage | MatrixPage]] = {
-        "browse": lists.browse(catalogue),
+        "browse": browsed,
         "status": lists.status(standing, say),
         "matrix": matrix_page.pages(standing, say),
     }

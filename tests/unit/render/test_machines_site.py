@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
-from small_house import build_site, copy_site, house, observe, write_evidence
+from small_house import build_site, copy_site, files_below, house, observe, write_evidence
 from small_house import standing as where_it_stands
 
 from provenfix.labels import LANGUAGES, Language, labels
@@ -77,16 +77,10 @@ def test_files_are_served_as_they_were_made(served: Served) -> None:
 
 def test_evidence_is_copied_byte_for_byte(served: Served) -> None:
     """The evidence that a page links is the file that the runner wrote, and all of it is there."""
-    recorded = _files(served.root / "evidence")
+    recorded = files_below(served.root / "evidence")
 
-    assert recorded == _files(served.folder / "evidence")
+    assert recorded == files_below(served.folder / "evidence")
     assert {"backward-twice", "environments"} == {Path(name).parts[0] for name in recorded}
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    """Path below a folder -> content."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def test_every_link_of_the_api_leads_somewhere(served: Served) -> None:

@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_house import build_site, copy_site, house, mkdocs_build, observe, write_evidence
+from small_house import (
+    build_site,
+    copy_site,
+    files_below,
+    house,
+    mkdocs_build,
+    observe,
+    write_evidence,
+)
 
 
 @pytest.fixture
@@ -30,23 +38,18 @@ def one_core() -> Iterator[None]:
     os.sched_setaffinity(0, before)
 
 
-def _files(site: Path) -> dict[str, bytes]:
-    found = (path for path in site.rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
-
-
 @pytest.fixture(scope="module")
 def on_all_cores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files of a site that was built from nothing on all cores."""
     root = copy_site(tmp_path_factory.mktemp("all-cores"))
     write_evidence(root, observe(house()))
-    return _files(build_site(root))
+    return files_below(build_site(root))
 
 
 @pytest.mark.usefixtures("one_core")
 def test_one_process_builds_the_same_site(repository: Path, on_all_cores: dict[str, bytes]) -> None:
     """What several processes make together is, byte for byte, what one makes alone."""
-    assert on_all_cores == _files(build_site(repository))
+    assert on_all_cores == files_below(build_site(repository))
 
 
 def test_second_build_makes_the_same_site(repository: Path, on_all_cores: dict[str, bytes]) -> None:
@@ -54,10 +57,10 @@ def test_second_build_makes_the_same_site(repository: Path, on_all_cores: dict[s
     summary = repository / "entries/backward-twice/en.yaml"
     text = summary.read_text("utf-8")
     summary.write_text(text.replace("title: ", "title: Older ", 1), "utf-8")
-    assert on_all_cores != _files(build_site(repository))
+    assert on_all_cores != files_below(build_site(repository))
     summary.write_text(text, "utf-8")
 
-    assert on_all_cores == _files(build_site(repository))
+    assert on_all_cores == files_below(build_site(repository))
 
 
 def test_failed_build_leaves_the_old_site(repository: Path, on_all_cores: dict[str, bytes]) -> None:
@@ -66,7 +69,7 @@ def test_failed_build_leaves_the_old_site(repository: Path, on_all_cores: dict[s
     (repository / "entries/backward-twice/en.yaml").write_text("title: [", "utf-8")
 
     assert 0 != mkdocs_build(repository).returncode
-    assert on_all_cores == _files(repository / "site")
+    assert on_all_cores == files_below(repository / "site")
 
 
 def test_killed_build_leaves_the_old_site(repository: Path, on_all_cores: dict[str, bytes]) -> None:
@@ -84,5 +87,5 @@ def test_killed_build_leaves_the_old_site(repository: Path, on_all_cores: dict[s
         os.killpg(build.pid, signal.SIGKILL)
 
     assert -signal.SIGKILL == build.returncode
-    assert on_all_cores == _files(repository / "site")
-    assert on_all_cores == _files(build_site(repository))
+    assert on_all_cores == files_below(repository / "site")
+    assert on_all_cores == files_below(build_site(repository))

@@ -150,7 +150,6 @@ export class Box {
 
   #onInput({ inputType }) {
     clearTimeout(this.pause);
-    if (this.field.value === this.searched) return;
     if (inputType.startsWith("insertFrom")) this.search();
     else this.pause = setTimeout(() => this.search(), PAUSE);
   }
