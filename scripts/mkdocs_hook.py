@@ -3,6 +3,7 @@ that MkDocs made, checks that all pages are there, and indexes their words."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 
 from provenfix import publish, render, search
 from provenfix.cards import Card
@@ -21,6 +23,7 @@ from provenfix.cli.common import draws_cards, read_evidence
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
 from provenfix.problems import InputError
+from provenfix.render.bodies import Body
 from provenfix.render.head import Head, Heads
 from provenfix.render.shell import Shell, ShellError
 from provenfix.standing import Standing, stand
@@ -28,6 +31,9 @@ from provenfix.vocabulary import House
 
 AFTER_ALL_LANGUAGES = -200
 """The i18n plugin builds the other languages in its own `on_post_build`, of priority -100."""
+
+FRAMES = {render.frame_page(frame, of): frame for frame in render.FRAMES for of in LANGUAGES}
+"""By their paths below docs/; they become no page of their own."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -55,8 +61,9 @@ class Build:
         verbatim: What goes into the built site as it stands.
         cards: The cards that are drawn.
         heads: The heads of all pages.
+        lists: The pages that list errors.
         themes: The theme's templates, by language.
-        shells: What stands around the pages of errors, by language.
+        shells: What stands around pages that are HTML already, by the path of its frame.
     """
 
     house: House
@@ -65,8 +72,9 @@ class Build:
     verbatim: dict[str, str]
     cards: dict[str, Card]
     heads: Heads
+    lists: list[Body]
     themes: dict[Language, Environment] = field(default_factory=dict)
-    shells: dict[Language, Shell] = field(default_factory=dict)
+    shells: dict[str, Shell] = field(default_factory=dict)
 
 
 current: Build
@@ -136,6 +144,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         verbatim=render.lists_and_links(house, standing, site),
         cards=cards,
         heads=render.heads(standing, site, rendered, cards),
+        lists=render.list_pages(house, standing),
     )
     render.write(root, rendered, cards)
 
@@ -150,11 +159,12 @@ def on_page_context(
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Keep what stands around the pages of errors; MkDocs does not write an empty page."""
-    if not page.meta.get("shell"):
+    """Keep what stands around pages that come later; MkDocs does not write an empty page."""
+    path = page.file.src_uri
+    if path not in FRAMES:
         return output
     try:
-        current.shells[config.theme["language"]] = render.cut(output)
+        current.shells[path] = render.cut(FRAMES[path], output)
     except ShellError as error:
         raise PluginError(str(error)) from None
     return ""
@@ -166,17 +176,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].building:
         return
     site = Path(config.site_dir)
-    shells = {
-        language: (shell, partial(_head, current.themes[language], config))
-        for language, shell in current.shells.items()
-    }
     render.Assembly(
         root=Path(config.config_file_path).parent,
         site=site,
         house=current.house,
         standing=current.standing,
+        lists=current.lists,
         heads=current.heads,
-        shells=shells,
+        head={of: partial(_head, theme, config) for of, theme in current.themes.items()},
+        shells=current.shells,
     ).write()
     render.put(site, current.verbatim)
     _check(site)
@@ -184,8 +192,15 @@ def on_post_build(config: MkDocsConfig) -> None:
         search.index(site)
     except search.IndexingError as error:
         raise PluginError(f"the index of words was not made: {error}") from None
-    if not serving:
+    if not serving and not _warned(config):
         publish.publish(site, publish.published(site))
+
+
+def _warned(config: MkDocsConfig) -> bool:
+    """Whether MkDocs is about to fail, which a strict build with warnings does at its very end."""
+    handlers = logging.getLogger("mkdocs").handlers
+    counts = (h.get_counts() for h in handlers if isinstance(h, CountHandler))
+    return bool(config.strict and any(counts))
 
 
 def _head(theme: Environment, config: MkDocsConfig, head: Head) -> str:
@@ -194,7 +209,8 @@ def _head(theme: Environment, config: MkDocsConfig, head: Head) -> str:
 
 def _check(site: Path) -> None:
     """Fail if a page is not on the built site; MkDocs says nothing of a page that it left out."""
-    pages = render.error_pages(current.standing)
-    missing = render.missing(site, (*current.rendered, *current.cards, *pages))
+    rendered = current.rendered.keys() - FRAMES.keys()
+    pages = *render.error_pages(current.standing), *(page.path for page in current.lists)
+    missing = render.missing(site, (*rendered, *current.cards, *pages))
     if missing:
         raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")

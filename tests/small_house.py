@@ -17,6 +17,7 @@ from provenfix.labels import LANGUAGES, labels
 from provenfix.load import load
 from provenfix.model import CONTROL, PROTOCOL, Entry
 from provenfix.records import Cell, Environment, Outcome, Record, Store
+from provenfix.render import list_pages
 from provenfix.render.bodies import body
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.standing import Standing, stand
@@ -169,6 +170,11 @@ def bodies(the_house: House, where: Standing) -> dict[str, str]:
         for language in LANGUAGES
     ]
     return {page.path: page.html for page in found}
+
+
+def list_bodies(the_house: House, where: Standing) -> dict[str, str]:
+    """The pages that list errors, between header and footer, by their names below docs/."""
+    return {page.path: page.html for page in list_pages(the_house, where)}
 
 
 def write_evidence(root: Path, store: Store) -> None:

@@ -1,10 +1,10 @@
-"""What was proven -> the Markdown of the site. Knows neither MkDocs nor torch.
+"""What was proven -> the pages of the site. Knows neither MkDocs nor torch.
 
-`pages` is pure, and so are `cards`, the pictures' words, and `heads`, which knows what search
-engines read in a page's head; `write` puts pages and cards below docs/, and `missing` finds what a
-build left out. `verbatim` is pure, too; `put`
-writes its result into the built site, past MkDocs. `read_site` reads what the repository's history
-knows.
+`pages`, the Markdown of the site, is pure, and so are `list_pages`, which are HTML already,
+`cards`, the pictures' words, and `heads`, which knows what search engines read in a page's head;
+`write` puts pages and cards below docs/, and `missing` finds what a build left out. `verbatim` is
+pure, too; `put` writes its result into the built site, past MkDocs. `read_site` reads what the
+repository's history knows.
 """
 
 from provenfix.render.assemble import Assembly
@@ -12,18 +12,24 @@ from provenfix.render.assemble import pages as error_pages
 from provenfix.render.cards import cards
 from provenfix.render.files import Report, missing, put, write
 from provenfix.render.head import heads
+from provenfix.render.listed import pages as list_pages
 from provenfix.render.pages import pages
-from provenfix.render.shell import cut
+from provenfix.render.shell import FRAMES, Frame, cut
+from provenfix.render.shell import page_of as frame_page
 from provenfix.render.sources import read_site
 from provenfix.render.verbatim import lists_and_links, verbatim
 
 __all__ = [
+    "FRAMES",
     "Assembly",
+    "Frame",
     "Report",
     "cards",
     "cut",
     "error_pages",
+    "frame_page",
     "heads",
+    "list_pages",
     "lists_and_links",
     "missing",
     "pages",

@@ -48,11 +48,15 @@ class Body:
         path: The page's name below docs/, as if it were Markdown.
         html: The page.
         chapters: The items of its table of contents, as HTML.
+        title, description: What its head says, as HTML; empty for an error, whose head is made of
+            its article.
     """
 
     path: str
     html: str
     chapters: str
+    title: str = ""
+    description: str = ""
 
 
 def body(view: ErrorPage, language: Language) -> Body:
@@ -62,18 +66,31 @@ def body(view: ErrorPage, language: Language) -> Body:
         view: What it says.
         language: Its language.
     """
-    templates, path = _templates(language), page_of(view.slug, language)
-    page = templates.get_template("error.html.j2").render(
-        view=view,
-        to=partial(_to, page=path, language=language),
+    path = page_of(view.slug, language)
+    page = (
+        templates(language)
+        .get_template("error.html.j2")
+        .render(
+            view=view,
+            to=partial(_to, page=path, language=language),
+        )
     )
-    chapters = templates.get_template("chapters.html.j2").render(chapters=_chapters(page))
-    return Body(path, page, chapters)
+    return Body(path, page, contents(page, language))
 
 
 def page_of(slug: str, language: Language) -> str:
     """The name of an error's page below docs/, as if it were Markdown."""
     return f"{ERRORS}/{slug}.{language}.md"
+
+
+def contents(page: str, language: Language) -> str:
+    """The items of a page's table of contents, as HTML.
+
+    Args:
+        page: The page's own part as HTML, with an id for each heading.
+        language: Its language.
+    """
+    return templates(language).get_template("chapters.html.j2").render(chapters=_chapters(page))
 
 
 def _chapters(page: str) -> list[Chapter]:
@@ -98,7 +115,8 @@ def _to(target: str, *, page: str, language: Language) -> str:
 
 
 @cache
-def _templates(language: Language) -> Templates:
+def templates(language: Language) -> Templates:
+    """The templates of pages that are HTML, in a language."""
     filters: dict[str, Filter] = {
         "filled": html.filled,
         "inline": html.inline,

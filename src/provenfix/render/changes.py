@@ -30,6 +30,11 @@ def slug(version: str) -> str:
     return f"pytorch-{version.replace('.', '-')}"
 
 
+def page_of(version: str) -> str:
+    """A release's page below docs/, without language and suffix."""
+    return f"{RELEASES}/{slug(version)}"
+
+
 def sentence(change: Change, entry: EntryStanding, say: Labels) -> str:
     """A change in words; `old` and `new` are shown beside it."""
     title = texts(entry.entry, say.language).claims[change.claim].title.text if change.claim else ""
@@ -50,7 +55,7 @@ def _view(
 ) -> ChangeView:
     return ChangeView(
         version=version,
-        page=f"../{RELEASES}/{slug(version)}.md" if version else "",
+        page=f"../{page_of(version)}.md" if version else "",
         entry=link(standing, entry.entry.slug, say),
         sentence=sentence(change, entry, say),
         old=change.old,
@@ -86,8 +91,8 @@ def release(
         version=step.new.torch,
         before=step.old.torch,
         after=newer.new.torch if newer else "",
-        before_page=f"{slug(step.old.torch)}.md" if older else "",
-        after_page=f"{slug(newer.new.torch)}.md" if newer else "",
+        before_page=page_of(step.old.torch) if older else "",
+        after_page=page_of(newer.new.torch) if newer else "",
         measured=step.measured,
         sections=tuple(section for section in sections if section.changes),
     )
@@ -100,7 +105,7 @@ def upgrade(standing: Standing, steps: Iterable[Step], say: Labels) -> UpgradePa
             ReleaseRow(
                 version=step.new.torch,
                 before=step.old.torch,
-                page=f"{slug(step.new.torch)}.md",
+                page=page_of(step.new.torch),
                 counts=tuple(
                     sum(change.kind in kinds for change in step.changes)
                     for kinds in _SECTIONS.values()

@@ -9,9 +9,7 @@ from pathlib import Path
 from provenfix.cards import Card
 from provenfix.files import renew
 from provenfix.files import write as write_new
-from provenfix.labels import LANGUAGES
 from provenfix.load import EVIDENCE
-from provenfix.render import shell
 from provenfix.render.paths import API, CARDS, ERRORS, FEEDS, RELEASES, built
 
 DOCS = "docs"
@@ -80,12 +78,9 @@ def put(site: Path, files: Mapping[str, str]) -> None:
 def missing(site: Path, pages: Iterable[str]) -> list[str]:
     """The files that a build should have made of the generated ones, and did not.
 
-    Shells become no page of their own.
-
     Args:
         site: The built site.
         pages: Paths below docs/.
     """
-    frames = {shell.page_of(language) for language in LANGUAGES}
-    expected = map(built, sorted({*pages} - frames))
+    expected = map(built, sorted(set(pages)))
     return [path for path in expected if not (site / path).is_file()]

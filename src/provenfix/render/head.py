@@ -84,7 +84,7 @@ class Heads:
             title: Its title, as HTML.
             description: Its description, as HTML.
         """
-        name, language = _parts(path)
+        name, language = split(path)
         say, article = labels(language), self.articles.get(path)
         heading = article.title if article else html.unescape(title)
         said = article.description if article else html.unescape(description)
@@ -156,7 +156,12 @@ def alternates(name: str, site: Site) -> dict[str, str]:
     return found | {"x-default": found["en"]}
 
 
-def _parts(path: str) -> tuple[str, Language]:
+def split(path: str) -> tuple[str, Language]:
+    """A page's path below docs/ without language and suffix, and its language.
+
+    Raises:
+        ValueError: The path names no language.
+    """
     name = path.removesuffix(".md")
     for language in LANGUAGES:
         if name.endswith(f".{language}"):

@@ -14,7 +14,7 @@ from provenfix.load import COLUMNS, ENTRIES, EVIDENCE
 from provenfix.render import changes, xml
 from provenfix.render.files import DOCS
 from provenfix.render.head import alternates
-from provenfix.render.paths import ERRORS, RELEASES
+from provenfix.render.paths import ERRORS
 from provenfix.render.site import Site
 from provenfix.standing import Standing
 
@@ -25,16 +25,19 @@ _NAMESPACES = {
 }
 
 
-def files(standing: Standing, site: Site, generated: Iterable[str]) -> dict[str, str]:
+def files(
+    standing: Standing, site: Site, generated: Iterable[str], listed: Iterable[str]
+) -> dict[str, str]:
     """The sitemap, and the file that leads to it.
 
     Args:
         standing: Where everything stands.
         site: The site, with its hand-written pages.
         generated: Paths of the generated files below docs/.
+        listed: Names of the pages that list errors, without language and suffix.
     """
     end = f".{LANGUAGES[0]}.md"
-    names = [path.removesuffix(end) for path in generated if path.endswith(end)]
+    names = [*listed, *(path.removesuffix(end) for path in generated if path.endswith(end))]
     sources = dict.fromkeys(names, _everything(standing)) | dict(_sources(standing))
     for name in {*site.written}.difference(names):
         sources[name] = tuple(f"{DOCS}/{name}.{language}.md" for language in LANGUAGES)
@@ -66,7 +69,7 @@ def _sources(standing: Standing) -> Iterator[tuple[str, tuple[str, ...]]]:
         pair = step.old.name, step.new.name
         observed = (f"{EVIDENCE}/{slug}/{name}.json" for slug in standing.entries for name in pair)
         named = (f"{ENTRIES}/{change.entry}" for change in step.changes)
-        yield f"{RELEASES}/{changes.slug(step.new.torch)}", (*observed, *named)
+        yield changes.page_of(step.new.torch), (*observed, *named)
 
 
 def _everything(standing: Standing) -> tuple[str, ...]:

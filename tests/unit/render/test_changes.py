@@ -72,9 +72,9 @@ def test_release_page() -> None:
     after = changes.release(second, first, None, standing, labels("en"))
 
     assert ("2.5.1", "2.4.1", "2.6.0", 1) == (page.version, page.before, page.after, page.measured)
-    assert ("", "pytorch-2-6-0.md") == (page.before_page, page.after_page)
+    assert ("", "releases/pytorch-2-6-0") == (page.before_page, page.after_page)
     assert ["errors-reworded"] == [section.slug for section in page.sections]
-    assert "pytorch-2-5-1.md" == after.before_page
+    assert "releases/pytorch-2-5-1" == after.before_page
     assert () == after.sections
 
 

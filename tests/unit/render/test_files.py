@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from small_house import house, observe
 
-from provenfix.records import Store
 from provenfix.render import Report, missing, pages, write
 from provenfix.render.paths import built, relative
 from provenfix.standing import stand
@@ -52,14 +51,14 @@ def _files(folder: Path) -> list[str]:
 
 
 def test_unfounded_page_vanishes(tmp_path: Path) -> None:
-    """A page that was generated and has lost its evidence is gone in both languages."""
+    """A page that was generated and that nothing generates any more is gone, as is its folder."""
     the_house = house()
-    write(tmp_path, pages(the_house, stand(the_house, observe(the_house))))
-    nothing = Store(environments={}, records={})
-    report = write(tmp_path, pages(the_house, stand(the_house, nothing)))
+    generated = pages(the_house, stand(the_house, observe(the_house)))
+    write(tmp_path, generated | {"errors/gone/a.en.md": "old", "errors/gone/a.zh.md": "alt"})
+    report = write(tmp_path, generated)
 
-    assert {"releases/pytorch-2-13-0.en.md", "releases/pytorch-2-13-0.zh.md"} == set(report.removed)
-    assert ["index.en.md", "index.zh.md"] == _files(tmp_path / "docs/releases")
+    assert ("errors/gone/a.zh.md", "errors/gone/a.en.md") == report.removed
+    assert not (tmp_path / "docs/errors/gone").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,19 @@ from types import SimpleNamespace
 
 import pytest
 from PIL import Image
-from small_house import build_site, copy_site, house, mkdocs_build, observe, write_evidence
+from small_house import (
+    build_site,
+    copy_site,
+    files_below,
+    house,
+    list_bodies,
+    mkdocs_build,
+    observe,
+    write_evidence,
+)
 
-from provenfix.render import missing, pages
+from provenfix.labels import LANGUAGES
+from provenfix.render import FRAMES, frame_page, missing, pages
 from provenfix.standing import stand
 
 
@@ -30,7 +40,12 @@ def test_builds_the_whole_site(repository: Path) -> None:
     the_house = house()
     site = build_site(repository)
 
-    assert [] == missing(site, pages(the_house, stand(the_house, observe(the_house))))
+    where = stand(the_house, observe(the_house))
+    frames = {frame_page(frame, language) for frame in FRAMES for language in LANGUAGES}
+    written = pages(the_house, where).keys() - frames
+
+    assert [] == missing(site, (*written, *list_bodies(the_house, where)))
+    assert not list(site.rglob("_"))
     assert not (site / "errors" / "fork-cuda-reinit").exists()
 
 
@@ -90,12 +105,12 @@ def test_missing_page_stops_the_build(repository: Path) -> None:
     """A rendered page that does not come out fails the build and is named."""
     settings = repository / "mkdocs.yml"
     text = settings.read_text("utf-8")
-    left_out = "exclude_docs: |\n  /releases/pytorch-2-13-0.zh.md\n"
+    left_out = "exclude_docs: |\n  /releases/index.zh.md\n"
     settings.write_text(text.replace("exclude_docs: |\n", left_out), "utf-8")
     built = mkdocs_build(repository)
 
     assert 1 == built.returncode
-    assert "1 files were not built: zh/releases/pytorch-2-13-0/index.html" in built.stderr
+    assert "1 files were not built: zh/releases/index.html" in built.stderr
 
 
 def test_page_does_not_outlive_its_evidence(
@@ -149,10 +164,13 @@ def test_failed_build_leaves_the_published_site(repository: Path) -> None:
 
 
 def test_broken_link_stops_the_build(repository: Path) -> None:
-    """A link from a hand-written page to an error that has no page fails the build."""
+    """A link from a hand-written page to an error that has no page fails the build, which leaves
+    the published site as it was."""
+    before = files_below(build_site(repository))
     page = repository / "docs" / "contributing.en.md"
     page.write_text(page.read_text("utf-8") + "\n[x](errors/fork-cuda-reinit.md)\n", "utf-8")
     built = mkdocs_build(repository)
 
     assert 1 == built.returncode
     assert "errors/fork-cuda-reinit.md" in built.stderr
+    assert before == files_below(repository / "site")

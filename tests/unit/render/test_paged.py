@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from small_house import list_bodies
 
 from provenfix.cli.common import read_evidence
 from provenfix.labels import LANGUAGES, Language
@@ -17,7 +18,7 @@ from provenfix.vocabulary import House
 
 ROOT = Path(__file__).parents[3]
 ROWS = 30
-ENDS = {"errors/index": "{: #waiting }", "matrix": "</table>", "status": "{: #withheld }"}
+ENDS = {"errors/index": 'id="waiting"', "matrix": "</table>", "status": 'id="withheld"'}
 """What follows the rows of each list, if no pager does."""
 HREF = re.compile(r'href="([^"#]*)')
 ERROR = re.compile(r'<a href="(?:\.\./)*(?:errors/)?([a-z0-9]+(?:-[a-z0-9]+)+)/(?:#versions)?">')
@@ -39,7 +40,7 @@ def small(proven: tuple[House, Standing]) -> dict[str, str]:
         for size in ("CARDS", "MATRIX", "STATUS"):
             patch.setattr(paged, size, ROWS)
         patch.setattr(paged, "TOPIC", 2)
-        return pages(*proven)
+        return _generated(*proven)
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +49,18 @@ def large(proven: tuple[House, Standing]) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patch:
         for size in ("CARDS", "MATRIX", "STATUS"):
             patch.setattr(paged, size, 1000)
-        return pages(*proven)
+        return _generated(*proven)
+
+
+def _generated(house: House, standing: Standing) -> dict[str, str]:
+    """Pages by their names below docs/: the lists as HTML, all others as Markdown."""
+    return pages(house, standing) | list_bodies(house, standing)
 
 
 def _list(generated: dict[str, str], name: str, language: Language) -> list[str]:
     """The pages of a list, the first one first."""
     folder = f"{name.removesuffix('/index')}/page/"
-    further = (path for path in generated if path.startswith(folder))
+    further = (path for path in generated if re.match(rf"{folder}\d", path))
     last = max((int(path[len(folder) :].split(".")[0]) for path in further), default=1)
     numbered = (f"{folder}{number}.{language}.md" for number in range(2, last + 1))
     return [generated[path] for path in (f"{name}.{language}.md", *numbered)]
@@ -139,4 +145,4 @@ def test_home_leads_to_the_rest_of_a_topic(small: dict[str, str], language: Lang
     for target, topic in links:
         path = "errors/index" if target == "errors/" else target.rstrip("/")
         page = small[f"{path}.{language}.md"]
-        assert f"{{: #group-{topic} }}" in page or "{: #waiting }" in page
+        assert f'id="group-{topic}"' in page or 'id="waiting"' in page

@@ -13,6 +13,7 @@ from small_house import (
     bodies,
     environment,
     house,
+    list_bodies,
     observe,
     raised,
     record,
@@ -22,7 +23,8 @@ from small_house import standing as where_it_stands
 from provenfix import files
 from provenfix.model import CONTROL
 from provenfix.records import Store
-from provenfix.render import pages
+from provenfix.render import FRAMES, pages
+from provenfix.render.listed import names as list_names
 from provenfix.standing import stand
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -43,16 +45,14 @@ def errors() -> dict[str, str]:
     return bodies(the_house, where_it_stands(the_house))
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "errors/index.en.md",
-        "matrix.en.md",
-        "releases/index.zh.md",
-        "releases/pytorch-2-13-0.en.md",
-        "status.zh.md",
-    ],
-)
+@pytest.fixture(scope="module")
+def listed() -> dict[str, str]:
+    """The pages of the small house that list errors."""
+    the_house = house()
+    return list_bodies(the_house, where_it_stands(the_house))
+
+
+@pytest.mark.parametrize("path", ["releases/index.zh.md", "status/page/_.en.md"])
 def test_golden(generated: dict[str, str], path: str) -> None:
     """The page is, letter by letter, the one last approved (PROVENFIX_BLESS=1 approves)."""
     golden = GOLDEN / path.replace("/", "-")
@@ -62,33 +62,43 @@ def test_golden(generated: dict[str, str], path: str) -> None:
     assert golden.read_text("utf-8") == generated[path]
 
 
-@pytest.mark.parametrize("path", ["errors/backward-twice.en.md", "errors/backward-twice.zh.md"])
-def test_golden_body(errors: dict[str, str], path: str) -> None:
-    """The same of the page of an error, as HTML."""
-    golden = GOLDEN / path.replace("/", "-").replace(".md", ".html")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "errors/backward-twice.en.md",
+        "errors/backward-twice.zh.md",
+        "errors/index.en.md",
+        "matrix.en.md",
+        "releases/pytorch-2-13-0.en.md",
+        "status.zh.md",
+    ],
+)
+def test_golden_body(errors: dict[str, str], listed: dict[str, str], path: str) -> None:
+    """The same of pages that are HTML already."""
+    golden, page = GOLDEN / path.replace("/", "-").replace(".md", ".html"), (errors | listed)[path]
     if BLESS:
-        files.replace(golden, errors[path])
+        files.replace(golden, page)
 
-    assert golden.read_text("utf-8") == errors[path]
+    assert golden.read_text("utf-8") == page
 
 
 def test_what_is_generated(generated: dict[str, str]) -> None:
-    """Both languages of each list, what scripts of pages read, and the shells of errors."""
-    names = (
-        "errors/index",
-        "for-machines",
-        "index",
-        "matrix",
-        "releases/index",
-        "releases/pytorch-2-13-0",
-        "status",
-    )
-    lists = [f"{name}.{lang}.md" for name in names for lang in _BOTH]
+    """Both languages of each page, what scripts of pages read, and the frames of other pages."""
+    names = ("for-machines", "index", "releases/index")
+    written = [f"{name}.{lang}.md" for name in names for lang in _BOTH]
     data = [f"api/{name}-{lang}.json" for name in ("upgrade", "words") for lang in _BOTH]
-    shells = [f"errors/_.{lang}.md" for lang in _BOTH]
+    frames = [f"{frame.name}.{lang}.md" for frame in FRAMES for lang in _BOTH]
     search = ["robots.txt", "sitemap.xml"]
 
-    assert sorted([*lists, *data, *shells, *search]) == sorted(generated)
+    assert sorted([*written, *data, *frames, *search]) == sorted(generated)
+
+
+def test_what_is_listed(listed: dict[str, str]) -> None:
+    """Both languages of each list; the sitemap is told the same names."""
+    names = ["errors/index", "matrix", "releases/pytorch-2-13-0", "status"]
+
+    assert sorted(f"{name}.{lang}.md" for name in names for lang in _BOTH) == sorted(listed)
+    assert sorted(names) == sorted(list_names(where_it_stands(house())))
 
 
 _BOTH = ("en", "zh")
@@ -96,11 +106,7 @@ _BOTH = ("en", "zh")
 
 def test_same_ids_in_both_languages(generated: dict[str, str]) -> None:
     """Every heading has an explicit id, the same in both languages and only once a page."""
-    names = (
-        *("errors/index", "for-machines", "index", "matrix"),
-        *("releases/index", "status"),
-    )
-    for path in names:
+    for path in ("for-machines", "index", "releases/index"):
         english, chinese = (_ids(generated[f"{path}.{language}.md"]) for language in _BOTH)
 
         assert english == chinese
@@ -108,9 +114,12 @@ def test_same_ids_in_both_languages(generated: dict[str, str]) -> None:
         assert None not in english
 
 
-def test_same_ids_of_errors_in_both_languages(errors: dict[str, str]) -> None:
-    """Every heading of an error's page has an id, the same in both languages, and all once."""
-    pages_of = [errors[f"errors/backward-twice.{language}.md"] for language in _BOTH]
+@pytest.mark.parametrize("name", ["errors/backward-twice", "errors/index", "matrix", "status"])
+def test_same_ids_of_html_in_both_languages(
+    errors: dict[str, str], listed: dict[str, str], name: str
+) -> None:
+    """Every heading of a page has an id, the same in both languages, and all once."""
+    pages_of = [(errors | listed)[f"{name}.{language}.md"] for language in _BOTH]
     english, chinese = (re.findall(r'<h[1-6] id="([a-z0-9-]+)"', page) for page in pages_of)
 
     assert english == chinese
@@ -127,7 +136,7 @@ def _ids(page: str) -> list[str | None]:
 
 def test_says_that_it_is_generated(generated: dict[str, str]) -> None:
     """A generated page says from what and by which command, before anything else."""
-    page = generated["status.zh.md"].splitlines()
+    page = generated["index.zh.md"].splitlines()
 
     assert "# Generated from entries/ and evidence/ by: provenfix render. Do not edit." == page[1]
 

@@ -25,9 +25,10 @@ from provenfix import evidence
 from provenfix.gitdates import Dates
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
-from provenfix.render import heads, pages, read_site
+from provenfix.render import FRAMES, heads, pages, read_site
 from provenfix.render.articles import Article, articles, shorten
 from provenfix.render.head import Head
+from provenfix.render.listed import names as list_names
 from provenfix.render.site import Site
 from provenfix.render.structured import article as structured_article
 from provenfix.render.structured import script
@@ -219,11 +220,12 @@ def _sitemap(files: dict[str, str]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def test_sitemap(files: dict[str, str]) -> None:
+def test_sitemap(small: Standing, files: dict[str, str]) -> None:
     """Every page is there in both languages, with both named, and with the date it changed."""
     found = _sitemap(files)
-    names = [path.removesuffix(".en.md") for path in files if path.endswith(".en.md")]
-    names = [ERROR if name == "errors/_" else name for name in names]
+    written = {path.removesuffix(".en.md") for path in files if path.endswith(".en.md")}
+    listed = list_names(small)
+    names = {ERROR, *listed, *written - {frame.name for frame in FRAMES}}
     addresses = {name.removesuffix("index").rstrip("/") for name in (*names, "about")}
     expected = {
         f"{URL}{prefix}{address}{'/' if address else ''}"
