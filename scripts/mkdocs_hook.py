@@ -18,13 +18,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from provenfix import publish, render, search
+from provenfix.cache import Cache
 from provenfix.cards import Card
 from provenfix.cli.common import draws_cards, read_evidence
+from provenfix.indexer import IndexingError
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
 from provenfix.problems import InputError
 from provenfix.render.bodies import Body
-from provenfix.render.head import Head, Heads
+from provenfix.render.head import Head, Heads, split
+from provenfix.render.paths import RELEASES
 from provenfix.render.shell import Shell, ShellError
 from provenfix.standing import Standing, stand
 from provenfix.vocabulary import House
@@ -34,6 +37,9 @@ AFTER_ALL_LANGUAGES = -200
 
 FRAMES = {render.frame_page(frame, of): frame for frame in render.FRAMES for of in LANGUAGES}
 """By their paths below docs/; they become no page of their own."""
+
+LISTS = {"index", f"{RELEASES}/index"}
+"""Pages of MkDocs, without language and suffix, whose words are not searched: they list others."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -159,9 +165,13 @@ def on_page_context(
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Keep what stands around pages that come later; MkDocs does not write an empty page."""
+    """Keep what stands around pages that come later, and the words of others; MkDocs does not
+    write an empty page."""
     path = page.file.src_uri
     if path not in FRAMES:
+        name, language = split(path)
+        if name not in LISTS:
+            search.add(Path(config.site_dir), page.url, language, page.content or "")
         return output
     try:
         current.shells[path] = render.cut(FRAMES[path], output)
@@ -189,8 +199,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     render.put(site, current.verbatim)
     _check(site)
     try:
-        search.index(site)
-    except search.IndexingError as error:
+        search.index(site, Cache(Path(config.config_file_path).parent))
+    except IndexingError as error:
         raise PluginError(f"the index of words was not made: {error}") from None
     if not serving and not _warned(config):
         publish.publish(site, publish.published(site))

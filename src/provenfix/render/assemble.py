@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from provenfix import parallel
+from provenfix import parallel, search
 from provenfix.evidence import ENVIRONMENTS
 from provenfix.files import write
 from provenfix.labels import LANGUAGES, Language, labels
@@ -18,7 +18,7 @@ from provenfix.render.bodies import Body
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.files import put
 from provenfix.render.head import Head, Heads, split
-from provenfix.render.paths import built, twin
+from provenfix.render.paths import address, built, twin
 from provenfix.render.shell import Shell, frame_of
 from provenfix.standing import EntryStanding, Standing
 from provenfix.vocabulary import House
@@ -69,7 +69,9 @@ class Assembly:
 
     def _error(self, entry: EntryStanding, language: Language) -> None:
         view = ErrorPageBuilder(self.house, self.standing, entry, labels(language)).build()
-        self._page(bodies.body(view, language))
+        body = bodies.body(view, language)
+        self._page(body)
+        search.add(self.site, address(body.path), language, body.html)
         markdown = twins.text(view, self.heads.site, language)
         write(self.site / twin(view.slug, language), markdown)
 

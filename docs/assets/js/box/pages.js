@@ -12,16 +12,34 @@ const instances = new Map();
 let loading;
 
 async function instance(root, language) {
-  loading ??= import(new URL("pagefind/pagefind.js", root));
-  let pagefind;
+  loading ??= Promise.all([import(new URL("pagefind/pagefind.js", root)), furtherShards(root)]);
   try {
-    pagefind = await loading;
+    const [pagefind, shards] = await loading;
+    if (!instances.has(language)) {
+      instances.set(language, whole(made(pagefind, root, language), root, shards[language] ?? []));
+    }
+    return await instances.get(language);
   } catch (error) {
     loading = undefined;
+    instances.delete(language);
     throw error;
   }
-  if (!instances.has(language)) instances.set(language, made(pagefind, root, language));
-  return instances.get(language);
+}
+
+/* The folders with the shards of each language's index, beside the one that Pagefind loads itself. */
+async function furtherShards(root) {
+  const answer = await fetch(new URL("pagefind/shards.json", root), { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`shards.json: ${answer.status}`);
+  return answer.json();
+}
+
+async function whole(index, root, shards) {
+  // To merge waits for ever if the first shard could not be loaded; to search fails.
+  if (shards.length) await index.search("");
+  const options = { baseUrl: root.pathname };
+  const folders = shards.map((name) => `${root.pathname}pagefind/${name}/`);
+  await Promise.all(folders.map((folder) => index.mergeIndex(folder, options)));
+  return index;
 }
 
 /* Pagefind takes the language of an instance from the page and has no other way to choose it. */
