@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from provenfix import publish, render, search
+from provenfix.cache import Cache
 from provenfix.cards import Card
 from provenfix.cli.common import draws_cards, read_evidence
 from provenfix.labels import LANGUAGES, Language, labels
@@ -118,8 +119,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].building:
         return
     root = Path(config.config_file_path).parent
-    loaded = load(root)
-    store, problems = read_evidence(root, loaded)
+    cache = Cache(root)
+    loaded = load(root, cache=cache)
+    store, problems = read_evidence(root, loaded, cache)
     loaded.problems += problems
     try:
         house = loaded.house()
