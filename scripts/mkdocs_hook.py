@@ -131,8 +131,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].building:
         return
     root = Path(config.config_file_path).parent
-    loaded = load(root)
-    store, problems = read_evidence(root, loaded)
+    cache = Cache(root)
+    loaded = load(root, cache=cache)
+    store, problems = read_evidence(root, loaded, cache)
     loaded.problems += problems
     try:
         house = loaded.house()

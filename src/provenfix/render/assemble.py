@@ -116,7 +116,7 @@ class Assembly:
         """Digest of all that an entry's files are made of; the tools are the cache's business."""
         facts, slug = entry.entry.facts, entry.entry.slug
         others = (*facts.confused_with, *facts.leads_to)
-        parts: list[object] = [self._common, entry]
+        parts: list[object] = [self._common, entry.key]
         for language in LANGUAGES:
             parts += (link(self.standing, other, labels(language)) for other in others)
             parts.append(self.heads.articles.get(bodies.page_of(slug, language)))
