@@ -4,6 +4,7 @@ that MkDocs made, checks that all pages are there, and indexes their words."""
 from __future__ import annotations
 
 import logging
+import shutil
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from provenfix import publish, render, search
+from provenfix import digest, publish, render, search
 from provenfix.cache import Cache
 from provenfix.cards import Card
 from provenfix.cli.common import draws_cards, read_evidence
@@ -26,20 +27,17 @@ from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
 from provenfix.problems import InputError
 from provenfix.render.bodies import Body
-from provenfix.render.head import Head, Heads, split
-from provenfix.render.paths import RELEASES
+from provenfix.render.head import Head, Heads
 from provenfix.render.shell import Shell, ShellError
 from provenfix.standing import Standing, stand
 from provenfix.vocabulary import House
 
+OVERRIDES = "docs/overrides"
 AFTER_ALL_LANGUAGES = -200
 """The i18n plugin builds the other languages in its own `on_post_build`, of priority -100."""
 
 FRAMES = {render.frame_page(frame, of): frame for frame in render.FRAMES for of in LANGUAGES}
 """By their paths below docs/; they become no page of their own."""
-
-LISTS = {"index", f"{RELEASES}/index"}
-"""Pages of MkDocs, without language and suffix, whose words are not searched: they list others."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -70,6 +68,8 @@ class Build:
         lists: The pages that list errors.
         themes: The theme's templates, by language.
         shells: What stands around pages that are HTML already, by the path of its frame.
+        searched: The pages of MkDocs whose words are searched.
+        site: The folder in which the site is built.
     """
 
     house: House
@@ -79,8 +79,10 @@ class Build:
     cards: dict[str, Card]
     heads: Heads
     lists: list[Body]
+    site: Path
     themes: dict[Language, Environment] = field(default_factory=dict)
     shells: dict[str, Shell] = field(default_factory=dict)
+    searched: list[search.Page] = field(default_factory=list)
 
 
 current: Build
@@ -95,7 +97,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build beside the published folder; and the sitemap is one of the generated files."""
-    if not serving and not config.plugins["i18n"].building:
+    if not config.plugins["i18n"].building:
         config.site_dir = str(publish.staging(Path(config.site_dir)))
     config.theme.static_templates.discard("sitemap.xml")
     return config
@@ -132,8 +134,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].building:
         return
     root = Path(config.config_file_path).parent
-    loaded = load(root)
-    store, problems = read_evidence(root, loaded)
+    cache = Cache(root)
+    loaded = load(root, cache=cache)
+    store, problems = read_evidence(root, loaded, cache)
     loaded.problems += problems
     try:
         house = loaded.house()
@@ -147,10 +150,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
         house=house,
         standing=standing,
         rendered=rendered,
-        verbatim=render.lists_and_links(house, standing, site),
+        verbatim=render.llms(house, standing, site),
         cards=cards,
         heads=render.heads(standing, site, rendered, cards),
         lists=render.list_pages(house, standing),
+        site=Path(config.site_dir),
     )
     render.write(root, rendered, cards)
 
@@ -165,13 +169,11 @@ def on_page_context(
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Keep what stands around pages that come later, and the words of others; MkDocs does not
-    write an empty page."""
+    """Keep what stands around pages that come later; MkDocs does not write an empty page."""
     path = page.file.src_uri
     if path not in FRAMES:
-        name, language = split(path)
-        if name not in LISTS:
-            search.add(Path(config.site_dir), page.url, language, page.content or "")
+        if search.BODY in output:
+            current.searched.append(search.page(page.url, config.theme["language"], output))
         return output
     try:
         current.shells[path] = render.cut(FRAMES[path], output)
@@ -185,25 +187,45 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Add the pages of errors and what is no page, and publish the site if it is whole."""
     if config.plugins["i18n"].building:
         return
-    site = Path(config.site_dir)
-    render.Assembly(
-        root=Path(config.config_file_path).parent,
+    root, site = Path(config.config_file_path).parent, Path(config.site_dir)
+    published = publish.published(site)
+    # A served site has no policy for scripts and lies elsewhere, so each has its own memory.
+    known, name = Cache(root), f"site/{'served' if serving else 'built'}"
+    made = render.Assembly(
+        root=root,
         site=site,
         house=current.house,
         standing=current.standing,
         lists=current.lists,
         heads=current.heads,
         head={of: partial(_head, theme, config) for of, theme in current.themes.items()},
+        theme=_theme(config),
         shells=current.shells,
+        earlier=render.Earlier(published, known.get(name, str(published)) or {}),
     ).write()
     render.put(site, current.verbatim)
     _check(site)
     try:
-        search.index(site, Cache(Path(config.config_file_path).parent))
+        pages = (page for of_entry in made.values() for page in of_entry.pages)
+        search.index(site, [*current.searched, *pages], known)
     except IndexingError as error:
         raise PluginError(f"the index of words was not made: {error}") from None
-    if not serving and not _warned(config):
-        publish.publish(site, publish.published(site))
+    if not _warned(config):
+        publish.publish(site, published)
+        known.put(name, str(published), made)
+
+
+def on_shutdown() -> None:
+    """A served site is gone with the server; so is one that was not finished."""
+    if serving and "current" in globals():
+        shutil.rmtree(current.site, ignore_errors=True)
+
+
+def _theme(config: MkDocsConfig) -> str:
+    """Digest of what the head of a page is made with, beside its content."""
+    root = Path(config.config_file_path).parent
+    paths = (Path(config.config_file_path), *sorted((root / OVERRIDES).rglob("*.html")))
+    return digest.of_bytes(b"".join(path.read_bytes() for path in paths))
 
 
 def _warned(config: MkDocsConfig) -> bool:

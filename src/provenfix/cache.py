@@ -12,6 +12,7 @@ import pickle
 import sys
 import sysconfig
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ FOLDER = Path("build") / "cache"
 _DIGEST = 32
 """Bytes of the digest that begins each file."""
 _PACKAGE = Path(__file__).parent
-_SOURCES = {".j2", ".json", ".py", ".yaml"}
+_SOURCES = {".j2", ".json", ".otf", ".py", ".ttf", ".yaml"}
 
 
 class Cache:
@@ -57,10 +58,14 @@ class Cache:
         return value if found == (tools(), key) else None
 
     def put(self, name: str, key: str, value: Any) -> None:
-        """Keep a value, which is not None, in the place of the one under the same name."""
+        """Keep a value, which is not None, in the place of the one under the same name.
+
+        Where nothing can be written (a checkout of somebody else, a full disk), nothing is kept.
+        """
         data = pickle.dumps(((tools(), key), value), pickle.HIGHEST_PROTOCOL)
         path = self._folder / name
-        files.replace_bytes(path, hashlib.sha256(data).digest() + data, durable=False)
+        with suppress(OSError):
+            files.replace_bytes(path, hashlib.sha256(data).digest() + data, durable=False)
 
     def keep(self, folder: str, names: Iterable[str]) -> None:
         """Forget all of a folder but these names in it."""

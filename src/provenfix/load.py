@@ -11,7 +11,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from provenfix import explainers, strictyaml
+from provenfix.cache import Cache
+from provenfix.documents import Documents
 from provenfix.fields import SLUG
+from provenfix.folders import Files, Reader
+from provenfix.garbage import uncollected
 from provenfix.model import CONTROL, Entry, Facts, Script, Translations, Words
 from provenfix.problems import InputError, Problem
 from provenfix.strictyaml import Document
@@ -25,10 +29,17 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry with the files that it came from, so that checks can point into them."""
+    """An entry with the files that it came from, so that checks can point into them.
+
+    Args:
+        entry: The entry.
+        documents: Its YAML files by name.
+        digest: The digest of all its files.
+    """
 
     entry: Entry
-    documents: dict[str, Document]
+    documents: Documents
+    digest: str
 
     def problem(
         self, file: str, location: strictyaml.Location, message: str, tip: str = ""
@@ -64,12 +75,14 @@ class Loaded:
         )
 
 
-def load(root: Path, slugs: Sequence[str] = ()) -> Loaded:
+@uncollected()
+def load(root: Path, slugs: Sequence[str] = (), cache: Cache | None = None) -> Loaded:
     """Load the house, or just some entries of it.
 
     Args:
         root: The repository.
         slugs: The entries to load; all of them if empty.
+        cache: Where entries are remembered, if all are loaded.
     """
     loaded = Loaded()
     entries = root / ENTRIES
@@ -77,20 +90,27 @@ def load(root: Path, slugs: Sequence[str] = ()) -> Loaded:
     folders = sorted(path.name for path in entries.glob("[!.]*") if path.is_dir())
     loaded.folders = frozenset(folders)
     _vocabularies(root, loaded)
-    for slug in slugs or folders:
+    for slug in slugs:
         if slug not in loaded.folders:
             tip = f"provenfix new {slug}"
             message = f"must be a folder of {ENTRIES}/ (got {slug!r})"
             loaded.problems.append(Problem(f"{ENTRIES}/{slug}", 1, 1, message, tip))
-        else:
-            source = _entry(root, slug, loaded.problems)
-            if source:
-                loaded.sources[slug] = source
+    known = [slug for slug in slugs or folders if slug in loaded.folders]
+    reader = Reader(entries, _is_part, _entry)
+    for slug, (source, problems) in reader.values(known, None if slugs else cache).items():
+        loaded.problems += problems
+        if source:
+            loaded.sources[slug] = source
     return loaded
 
 
+def _is_part(name: str) -> bool:
+    return name in PARTS or name.endswith(".py")
+
+
 def _vocabularies(root: Path, loaded: Loaded) -> None:
-    document = _yaml(root, f"{ENTRIES}/groups.yaml", loaded.problems)
+    name = f"{ENTRIES}/groups.yaml"
+    document = _yaml(name, _bytes(root / name), loaded.problems)
     if document:
         try:
             loaded.groups = _GROUPS.validate_python(document.data)
@@ -102,49 +122,53 @@ def _vocabularies(root: Path, loaded: Loaded) -> None:
     loaded.columns = _model(root, COLUMNS, Columns, loaded.problems)
 
 
-def _entry(root: Path, slug: str, problems: list[Problem]) -> Source | None:
-    """One entry folder; None if it has problems that keep it from being a model."""
+def _entry(slug: str, files: Files) -> tuple[Source | None, list[Problem]]:
+    """One entry folder; no entry if it has problems that keep it from being a model."""
     folder = f"{ENTRIES}/{slug}"
-    before = len(problems)
+    problems: list[Problem] = []
     if not re.match(SLUG, slug) or len(slug) > 60:
         message = "a slug must be lower-case words joined by single hyphens, at most 60 characters"
         problems.append(Problem(folder, 1, 1, f"{message} (got {slug!r})"))
     documents: dict[str, Document] = {}
     parts: dict[str, Any] = {}
     for name, model in PARTS.items():
-        document = _yaml(root, f"{folder}/{name}", problems, tip=f"provenfix new {slug}")
+        tip = f"provenfix new {slug}"
+        document = _yaml(f"{folder}/{name}", files.data.get(name), problems, tip)
         if document:
             documents[name] = document
             parts[name] = _validate(document, model, problems)
-    scripts = _scripts(root / folder, folder, problems)
+    scripts = _scripts(folder, files, problems)
     facts = parts.get("entry.yaml")
     if isinstance(facts, Facts):
         problems += _missing_scripts(documents["entry.yaml"], facts, scripts)
-    if len(problems) > before:
-        return None
+    if problems:
+        return None, problems
     entry = Entry.model_construct(
         slug=slug, facts=facts, en=parts["en.yaml"], zh=parts["zh.yaml"], scripts=scripts
     )
-    return Source(entry, documents)
+    entry.work_out()
+    return Source(entry, Documents(documents), files.digest), []
 
 
-def _scripts(folder: Path, name: str, problems: list[Problem]) -> dict[str, Script]:
+def _scripts(folder: str, files: Files, problems: list[Problem]) -> dict[str, Script]:
     """The scripts of a folder; one that is not UTF-8 is a problem, and there all the same."""
     scripts = {}
-    for path in sorted(folder.glob("*.py")):
-        data = path.read_bytes()
+    for file, data in files.data.items():
+        name = file.removesuffix(".py")
+        if name == file:
+            continue
         try:
-            scripts[path.stem] = Script(name=path.stem, data=data)
+            scripts[name] = Script(name=name, data=data)
             data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             message = f"a script must be UTF-8 (got byte 0x{data[error.start]:02x})"
-            problems.append(Problem(f"{name}/{path.name}", line, 1, message))
+            problems.append(Problem(f"{folder}/{file}", line, 1, message))
         except ValidationError:
             message = (
                 "a script must be named repro.py, diagnose.py, fix_*.py, nofix_*.py or cause_*.py"
             )
-            problems.append(Problem(f"{name}/{path.name}", 1, 1, f"{message} (got {path.name})"))
+            problems.append(Problem(f"{folder}/{file}", 1, 1, f"{message} (got {file})"))
     return scripts
 
 
@@ -159,13 +183,13 @@ def _missing_scripts(
             yield document.problem(("claims", name), f"must have a script {script}.py beside it")
 
 
-def _yaml(root: Path, name: str, problems: list[Problem], tip: str = "") -> Document | None:
-    """A YAML file as a document; None, with problems, if it cannot be read."""
-    try:
-        text = (root / name).read_bytes().decode("utf-8")
-    except FileNotFoundError:
+def _yaml(name: str, data: bytes | None, problems: list[Problem], tip: str = "") -> Document | None:
+    """A YAML file as a document; None, with problems, if there is none or it cannot be read."""
+    if data is None:
         problems.append(Problem(name, 1, 1, "must exist", tip))
         return None
+    try:
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         problems.append(Problem(name, 1, 1, f"must be UTF-8 (got: {error.reason})"))
         return None
@@ -183,5 +207,12 @@ def _validate(document: Document, model: type[Model], problems: list[Problem]) -
 
 
 def _model(root: Path, name: str, model: type[Model], problems: list[Problem]) -> Model | None:
-    document = _yaml(root, name, problems)
+    document = _yaml(name, _bytes(root / name), problems)
     return _validate(document, model, problems) if document else None
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

@@ -20,6 +20,7 @@ from provenfix.fields import (
     Slug,
     Url,
 )
+from provenfix.match.anchors import anchor
 
 PROTOCOL = 1
 """The runner's protocol, part of every record's inputs: raising it makes all evidence stale."""
@@ -43,6 +44,11 @@ class Signature(Frozen):
     pattern: Pattern
     source: Url | None = None
     yours: bool | Pattern = True
+
+    @cached_property
+    def anchor(self) -> str:
+        """The literal text that every match holds."""
+        return anchor(self.pattern)
 
     @property
     def parts(self) -> str | None:
@@ -168,6 +174,15 @@ class Entry(Frozen):
             )
             for name, claim in claims.items()
         }
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the whole entry, prose and all."""
+        return digest.of_bytes(self.model_dump_json().encode())
+
+    def work_out(self) -> None:
+        """Work out what takes long, so that it is remembered with an entry."""
+        _ = self.inputs, self.digest, [s.anchor for s in self.facts.signatures]
 
     def surroundings_of(self, cell: str) -> Surroundings | None:
         """What a cell changes around its program: what the entry does, and the claim on top."""

@@ -17,7 +17,11 @@ _tasks: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 
 
 def each(
-    function: Callable[[Any], Any], values: Iterable[Any], jobs: int | None = None
+    function: Callable[[Any], Any],
+    values: Iterable[Any],
+    jobs: int | None = None,
+    *,
+    few: int = 1,
 ) -> list[Any]:
     """The results of a function, in the order of the values.
 
@@ -28,10 +32,11 @@ def each(
         function: What to do; it may be a closure.
         values: What to do it with.
         jobs: Processes; one for each core by default.
+        few: So many values are not worth the start of a process.
     """
     work = list(values)
     jobs = min(jobs or len(os.sched_getaffinity(0)), len(work)) if _can_fork() else 1
-    if jobs < 2:
+    if jobs < 2 or len(work) <= few:
         return list(map(function, work))
     _tasks.append((function, work))
     try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
@@ -151,6 +152,11 @@ class Record(Frozen):
     cells: dict[str, Cell]
     literals: dict[str, bool] = Field(default_factory=dict)
 
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all that it says, whatever its file looks like."""
+        return digest.of_bytes(self.model_dump_json().encode())
+
     def content(self) -> dict[str, Any]:
         """The record as it is sealed and written, without its seal."""
         content = self.model_dump(mode="json")
@@ -165,6 +171,14 @@ class Store(Frozen):
 
     environments: dict[str, Environment]
     records: dict[tuple[str, str], Record]
+
+    @cached_property
+    def by_entry(self) -> Mapping[str, tuple[Record, ...]]:
+        """The records of each entry that has any, in the order of all records."""
+        found: dict[str, list[Record]] = {}
+        for (entry, _), record in self.records.items():
+            found.setdefault(entry, []).append(record)
+        return {entry: tuple(records) for entry, records in found.items()}
 
     def record(self, entry: str, environment: str) -> Record | None:
         """The record of an entry in an environment, if there is one."""

@@ -6,11 +6,12 @@ import fnmatch
 import json
 import os
 import re
-import shutil
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from provenfix import digest
@@ -22,12 +23,13 @@ FOLDER = "pagefind"
 """Where the indexes lie on the built site."""
 SHARDS = f"{FOLDER}/shards.json"
 """Which folders have the shards of a language beside the first, which lies in FOLDER itself."""
+BODY = "<div data-pagefind-body>"
+"""Where that begins of a built page whose words are searched; docs/overrides/main.html sets it."""
 
 MOST = 256
 """Pages of a shard. An edit makes one anew; but whoever searches loads a part of each."""
 
-_PAGES = f"{FOLDER}/pages"
-"""Where pages wait until they are indexed; gone afterwards."""
+_END = "</article>"
 _KNOWN = "search"
 """Folder of the cache."""
 _ENTRY = "pagefind-entry.json"
@@ -42,91 +44,125 @@ _LARGE = re.compile(
 )
 """Most of a page, and nothing that the index has: a part of `LEFT_OUT` that is found cheaply."""
 
-Documents = dict[str, str]
-"""URL below the site's root, with a slash in front -> HTML."""
-Bundle = Mapping[str, bytes]
-"""The files of an index, by path."""
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page whose words are searched.
+
+    Args:
+        address: Its URL below the site's root.
+        language: Its language.
+        content: Digest of what it says.
+    """
+
+    address: str
+    language: str
+    content: str
+
+
 Shard = tuple[str, int]
 """A language, and the number of a part of its pages."""
+Bundle = Mapping[str, bytes]
+"""The files of an index, by path."""
 
 
-def add(site: Path, address: str, language: str, html: str) -> None:
-    """Let a page be found by its words once the site is indexed.
+def page(address: str, language: str, html: str) -> Page:
+    """A page whose words are to be searched.
 
     Args:
-        site: The built site.
-        address: The page's URL below the site's root, with a slash at its end.
+        address: Its URL below the site's root.
         language: Its language.
-        html: What it says, without header and footer.
+        html: The built page.
     """
-    text = f'<html lang="{language}"><body>{_LARGE.sub("", html)}'
-    write(site / _PAGES / language / f"{address.removesuffix('/')}.html", text)
+    return Page(address, language, digest.of_bytes(_said(html).encode()))
 
 
-def index(site: Path, cache: Cache, most: int = MOST) -> None:
-    """Index the pages that were added, in the language of each.
+def index(site: Path, pages: Iterable[Page], cache: Cache, most: int = MOST) -> None:
+    """Index pages of a built site, in the language of each.
 
     Args:
         site: The built site.
+        pages: Its pages that carry `BODY`.
         cache: Has the shards whose pages are as they were.
         most: Pages of a shard.
 
     Raises:
         IndexingError: Pagefind is missing or failed, or there are no pages.
     """
-    shards = _shards(site / _PAGES, most)
+    shards = _shards(pages, most)
     if not shards:
-        raise IndexingError("no pages were added")
-    bundles = _bundles(shards, cache)
-    shutil.rmtree(site / FOLDER)
-    first = {language: next(s for of, s in bundles if of == language) for language, _ in bundles}
-    merged: dict[str, list[str]] = {language: [] for language in first}
-    for (language, shard), bundle in bundles.items():
-        if shard == first[language]:
+        raise IndexingError("there are no pages with words")
+    bundles = _bundles(site, shards, cache)
+    merged: dict[str, list[str]] = {}
+    first: list[Bundle] = []
+    for (language, number), bundle in bundles.items():
+        if language not in merged:
+            merged[language] = []
+            first.append(bundle)
             _put(site / FOLDER, bundle)
         else:
-            merged[language].append(f"{language}-{shard}")
-            _put(site / FOLDER / f"{language}-{shard}", _without(_PROGRAM, bundle))
-    _put(site / FOLDER, {_ENTRY: _entry([bundles[key] for key in first.items()])})
-    write(site / SHARDS, json.dumps(merged, sort_keys=True))
+            merged[language].append(f"{language}-{number}")
+            _put(site / FOLDER / merged[language][-1], _without(_PROGRAM, bundle))
+    _put(site / FOLDER, {_ENTRY: _entry(first)})
+    write(site / SHARDS, json.dumps(merged))
 
 
-def _shards(pages: Path, most: int) -> dict[Shard, Documents]:
-    """The pages by language and shard."""
-    shards: dict[Shard, Documents] = defaultdict(dict)
-    for folder in sorted(pages.glob("*")):
-        found = sorted(folder.rglob("*.html"))
-        # A power of two, so that growth by half a dozen entries moves no page, and when the number
-        # does change, each shard is parted in two.
+def _shards(pages: Iterable[Page], most: int) -> dict[Shard, list[Page]]:
+    """The pages by language and shard, in one order."""
+    languages: dict[str, list[Page]] = defaultdict(list)
+    for one in sorted(pages, key=lambda one: (one.language, one.address)):
+        languages[one.language].append(one)
+    shards: dict[Shard, list[Page]] = defaultdict(list)
+    for language, found in languages.items():
+        # A power of two, so that the number changes rarely: otherwise each few hundred new pages
+        # would move nearly all pages. When it does change, each shard is only parted in two.
         count = 1 << ((len(found) - 1) // most).bit_length()
-        for path in found:
-            url = f"/{path.relative_to(folder).as_posix().removesuffix('.html')}/"
-            shard = zlib.crc32(url.encode()) % count
-            shards[folder.name, shard][url] = path.read_text("utf-8")
+        for one in found:
+            shards[language, zlib.crc32(one.address.encode()) % count].append(one)
     return dict(sorted(shards.items()))
 
 
-def _bundles(shards: Mapping[Shard, Documents], cache: Cache) -> dict[Shard, Bundle]:
+def _bundles(site: Path, shards: Mapping[Shard, list[Page]], cache: Cache) -> dict[Shard, Bundle]:
     """The index of each shard, from the cache or made on all cores."""
-    names = {key: f"{key[0]}-{key[1]}" for key in shards}
-    keys = {key: digest.of_json(documents) for key, documents in shards.items()}
-    bundles = {key: cache.get(f"{_KNOWN}/{names[key]}", keys[key]) for key in shards}
-    unknown = [key for key, bundle in bundles.items() if bundle is None]
+    names = {shard: f"{shard[0]}-{shard[1]}" for shard in shards}
+    keys = {
+        shard: digest.of_json([(one.address, one.content) for one in pages])
+        for shard, pages in shards.items()
+    }
+    bundles = {shard: cache.get(f"{_KNOWN}/{names[shard]}", keys[shard]) for shard in shards}
+    unknown = [shard for shard, bundle in bundles.items() if bundle is None]
     jobs = min(len(unknown), len(os.sched_getaffinity(0)))
-    with ThreadPoolExecutor(jobs or 1) as pool:
-        shares = [unknown[job::jobs] for job in range(jobs)]
-        made = pool.map(_made, ([shards[key] for key in share] for share in shares))
-        for share, results in zip(shares, made, strict=True):
-            bundles.update(zip(share, results, strict=True))
-    for key in unknown:
-        cache.put(f"{_KNOWN}/{names[key]}", keys[key], bundles[key])
+    if jobs:
+        shares = [[shards[shard] for shard in unknown[job::jobs]] for job in range(jobs)]
+        with ThreadPoolExecutor(jobs) as pool:
+            for job, made in enumerate(pool.map(partial(_made, site), shares)):
+                bundles |= zip(unknown[job::jobs], made, strict=True)
+    for shard in unknown:
+        cache.put(f"{_KNOWN}/{names[shard]}", keys[shard], bundles[shard])
     cache.keep(_KNOWN, names.values())
     return bundles
 
 
-def _made(shards: Sequence[Documents]) -> list[Bundle]:
+def _made(site: Path, shards: Sequence[Sequence[Page]]) -> list[Bundle]:
+    """The indexes of shards, by one process of Pagefind."""
     with Indexer() as indexer:
-        return [_without(_OTHERS, indexer.index(documents)) for documents in shards]
+        return [
+            _without(
+                _OTHERS, indexer.index({f"/{one.address}": _document(site, one) for one in pages})
+            )
+            for pages in shards
+        ]
+
+
+def _document(site: Path, one: Page) -> str:
+    """What Pagefind is given of a page: to read the whole would take it as long as to index it."""
+    said = _said((site / one.address / "index.html").read_text("utf-8"))
+    return f'<html lang="{one.language}"><body>{_LARGE.sub("", said)}'
+
+
+def _said(html: str) -> str:
+    """What a page says, without header and footer."""
+    return html.partition(BODY)[2].partition(_END)[0]
 
 
 def _without(patterns: Sequence[str], bundle: Bundle) -> Bundle:
@@ -138,12 +174,12 @@ def _without(patterns: Sequence[str], bundle: Bundle) -> Bundle:
 
 
 def _entry(bundles: Sequence[Bundle]) -> bytes:
-    """Pagefind's list of languages, of indexes that have one each, as if they had been made at
-    once; in one order, for Pagefind's own differs from run to run."""
+    """Pagefind's list of languages, of indexes of one each, as if they had been made at once."""
     entries = [json.loads(bundle[_ENTRY]) for bundle in bundles]
     languages = {name: about for entry in entries for name, about in entry["languages"].items()}
-    whole = {**entries[0], "languages": languages}
-    return json.dumps(whole, sort_keys=True, separators=(",", ":")).encode()
+    # In one order, for Pagefind's own differs from run to run.
+    text = json.dumps(entries[0] | {"languages": languages}, sort_keys=True, separators=(",", ":"))
+    return text.encode()
 
 
 def _put(folder: Path, bundle: Bundle) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from provenfix import digest
 from provenfix.claims import Claim
+from provenfix.garbage import uncollected
 from provenfix.model import CONTROL, Entry
 from provenfix.records import Cell, Environment, Outcome, Store
 from provenfix.verdict import FAILED, Observed, Verdict, judge, overall
@@ -80,6 +82,7 @@ class EntryStanding:
         claims: Its claims, in the page's order.
         literals: Whether the torch of an environment, by name, holds the text of each signature.
         waiting: Why it is not published; None if it is.
+        key: The digest of all that this follows from: the entry, its records, and environments.
     """
 
     entry: Entry
@@ -87,6 +90,7 @@ class EntryStanding:
     claims: dict[str, ClaimStanding]
     literals: dict[str, dict[str, bool]]
     waiting: Reason | None
+    key: str
 
     @property
     def published(self) -> bool:
@@ -155,6 +159,7 @@ class Standing:
         }
 
 
+@uncollected()
 def stand(house: House, store: Store) -> Standing:
     """Judge everything.
 
@@ -163,7 +168,8 @@ def stand(house: House, store: Store) -> Standing:
         store: All evidence.
     """
     environments = dict(sorted(store.environments.items(), key=lambda item: _order(item[1])))
-    entries = {s: _entry(e, store, environments) for s, e in house.entries.items()}
+    where = digest.of_json([(n, e.model_dump(mode="json")) for n, e in environments.items()])
+    entries = {s: _entry(e, store, environments, where) for s, e in house.entries.items()}
     return Standing(entries=entries, environments=environments)
 
 
@@ -173,7 +179,9 @@ def _order(environment: Environment) -> tuple[bool, list[int], str]:
     return environment.device != "cpu", version, environment.name
 
 
-def _entry(entry: Entry, store: Store, environments: dict[str, Environment]) -> EntryStanding:
+def _entry(
+    entry: Entry, store: Store, environments: dict[str, Environment], where: str
+) -> EntryStanding:
     observed = {
         cell: {name: _observed(entry, cell, store, name) for name in environments}
         for cell in entry.cells
@@ -188,6 +196,7 @@ def _entry(entry: Entry, store: Store, environments: dict[str, Environment]) -> 
         claims=claims,
         literals={name: record.literals if record else {} for name, record in records.items()},
         waiting=waiting,
+        key=digest.of_json([entry.digest, [r and r.digest for r in records.values()], where]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import Field, StringConstraints
 
@@ -30,6 +30,18 @@ class Bilingual(Frozen):
 
     en: str
     zh: str
+
+
+class Vocabularies(Protocol):
+    """What entries share: all that a rule on one entry may look at beside it."""
+
+    @property
+    def groups(self) -> dict[str, Bilingual]:
+        """The groups, by name."""
+
+    @property
+    def glossary(self) -> Glossary:
+        """The agreed terms."""
 
 
 class Column(Frozen):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenfix.cards import glyphs as fonts
-from provenfix.load import Loaded, Source
+from provenfix.load import Source
 from provenfix.problems import Problem
 from provenfix.strictyaml import Location
+from provenfix.vocabulary import Vocabularies
 
 _TIP = "choose another word, or put the character into the fonts: scripts/fonts.py"
 
 
-def glyphs(source: Source, _: Loaded) -> Iterator[Problem]:
+def glyphs(source: Source, _: Vocabularies) -> Iterator[Problem]:
     """A title holds only characters that the fonts of the cards have."""
     if not fonts.FOLDER.is_dir():
         return

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenfix.claims import ClaimKind
-from provenfix.load import Loaded, Source
+from provenfix.load import Source
 from provenfix.problems import Problem
+from provenfix.vocabulary import Vocabularies
 
 WITH_COST = (ClaimKind.FIXES, ClaimKind.WORKS_AT_A_COST)
 """Claims whose cost a reader must be told."""
 
 
-def languages(source: Source, _: Loaded) -> Iterator[Problem]:
+def languages(source: Source, _: Vocabularies) -> Iterator[Problem]:
     """Each claim has words in en.yaml and zh.yaml, with the same keys, and its cost if it works."""
     claims = source.entry.facts.claims
     for file, written in (("en.yaml", source.entry.en.claims), ("zh.yaml", source.entry.zh.claims)):

@@ -7,26 +7,34 @@ from collections.abc import Iterator
 from provenfix.load import Loaded, Source
 from provenfix.problems import Problem
 from provenfix.records import Store
+from provenfix.vocabulary import Vocabularies
+
+_RELATED = ("confused_with", "leads_to")
 
 
-def links(source: Source, loaded: Loaded) -> Iterator[Problem]:
-    """The group and related entries exist, and nothing is named twice."""
+def links(source: Source, vocabularies: Vocabularies) -> Iterator[Problem]:
+    """The group exists, and nothing is named twice."""
     facts = source.entry.facts
-    if facts.group not in loaded.groups:
-        known = ", ".join(loaded.groups)
+    if facts.group not in vocabularies.groups:
+        known = ", ".join(vocabularies.groups)
         message = f"group must be one of {known} (got {facts.group!r})"
         yield source.problem("entry.yaml", ("group",), message, "see entries/groups.yaml")
-    for key in ("confused_with", "leads_to"):
-        for number, slug in enumerate(getattr(facts, key)):
-            if slug not in loaded.folders or slug == source.entry.slug:
-                message = f"{key} must name other entries (got {slug!r})"
-                yield source.problem("entry.yaml", (key, number), message)
-    for key in ("confused_with", "leads_to", "references", "aliases"):
+    for key in (*_RELATED, "references", "aliases"):
         values = getattr(facts, key)
         for number, value in enumerate(values):
             if value in values[:number]:
                 message = f"{key} must not repeat an item (got {value!r} twice)"
                 yield source.problem("entry.yaml", (key, number), message)
+
+
+def related(loaded: Loaded, _: Store) -> Iterator[Problem]:
+    """Related entries exist."""
+    for own, source in loaded.sources.items():
+        for key in _RELATED:
+            for number, slug in enumerate(getattr(source.entry.facts, key)):
+                if slug not in loaded.folders or slug == own:
+                    message = f"{key} must name other entries (got {slug!r})"
+                    yield source.problem("entry.yaml", (key, number), message)
 
 
 def aliases(loaded: Loaded, _: Store) -> Iterator[Problem]:

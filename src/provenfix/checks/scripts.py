@@ -6,9 +6,10 @@ import ast
 from collections.abc import Iterator
 
 from provenfix.claims import ClaimKind
-from provenfix.load import ENTRIES, Loaded, Source
+from provenfix.load import ENTRIES, Source
 from provenfix.model import CONTROL, Script
 from provenfix.problems import Problem
+from provenfix.vocabulary import Vocabularies
 
 LONGEST = 40
 """Lines of a script."""
@@ -17,7 +18,7 @@ MUST_ASSERT = (ClaimKind.FIXES, ClaimKind.SILENT, ClaimKind.WORKS_AT_A_COST)
 """Claims that are proven by running to the end, which proves nothing without an assert."""
 
 
-def scripts(source: Source, _: Loaded) -> Iterator[Problem]:
+def scripts(source: Source, _: Vocabularies) -> Iterator[Problem]:
     """Each script is used, compiles, is short, is named for its claim, and asserts its result."""
     entry = source.entry
     used = {s.name: cell for cell in entry.cells[::-1] for s in entry.programs_of(cell)[::-1]}

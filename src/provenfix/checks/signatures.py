@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from provenfix.checks import safety
 from provenfix.load import Loaded, Source
-from provenfix.match.anchors import SHORTEST, anchor
+from provenfix.match.anchors import SHORTEST
 from provenfix.model import CONTROL, Signature
 from provenfix.problems import Problem
-from provenfix.records import Cell, Outcome, Store
+from provenfix.records import Cell, Outcome, Record, Store
+from provenfix.vocabulary import Vocabularies
 
 
-def signatures(source: Source, _: Loaded) -> Iterator[Problem]:
+def signatures(source: Source, _: Vocabularies) -> Iterator[Problem]:
     """A pattern has a literal anchor, and every engine matches it quickly and alike."""
     facts = source.entry.facts
     texts = [("signatures", n, s) for n, s in enumerate(facts.signatures)]
     texts += [("recognised_by", n, s) for n, s in enumerate(facts.recognised_by)]
     for key, number, signature in texts:
         at = (key, number, "pattern")
-        found = anchor(signature.pattern)
+        found = signature.anchor
         if len(found) < SHORTEST:
             rule = f"must hold {SHORTEST} literal characters in a row that every match contains"
             yield source.problem("entry.yaml", at, f"a pattern {rule} (got {found!r})")
@@ -43,33 +44,40 @@ def shared(loaded: Loaded, _: Store) -> Iterator[Problem]:
                 yield source.problem("entry.yaml", ("signatures", number), message)
 
 
-def recorded(loaded: Loaded, store: Store) -> Iterator[Problem]:
-    """A signature matches its own entry's recorded error and no other entry's.
+def shown(source: Source, records: Sequence[Record]) -> Iterator[Problem]:
+    """A signature matches its own entry's recorded error.
 
     One that no record shows needs a `source`, the page on which it was seen.
     """
-    errors = list(_errors(loaded, store))
-    reproduced = {slug for slug, _ in errors}
-    texts = _Texts(errors)
+    errors = list(_errors(source, records))
+    for number, signature in enumerate(source.entry.facts.signatures if errors else ()):
+        if signature.source is None and not any(_matches(signature, cell) for cell in errors):
+            message = "a signature that no recorded run shows must have a 'source'"
+            yield source.problem("entry.yaml", ("signatures", number), message)
+
+
+def recorded(loaded: Loaded, store: Store) -> Iterator[Problem]:
+    """A signature matches no other entry's recorded error."""
+    texts = _Texts(
+        (slug, cell)
+        for slug, records in store.by_entry.items()
+        if slug in loaded.sources
+        for cell in _errors(loaded.sources[slug], records)
+    )
     for slug, source in loaded.sources.items():
         for number, signature in enumerate(source.entry.facts.signatures):
-            found = {owner for owner, cell in texts.near(signature) if _matches(signature, cell)}
-            for other in sorted(found - {slug}):
+            near = ((owner, cell) for owner, cell in texts.near(signature) if owner != slug)
+            for other in sorted({owner for owner, cell in near if _matches(signature, cell)}):
                 message = f"a signature must match its own error only (got that of {other}, too)"
                 yield source.problem("entry.yaml", ("signatures", number), message)
-            if slug in reproduced and slug not in found and signature.source is None:
-                message = "a signature that no recorded run shows must have a 'source'"
-                yield source.problem("entry.yaml", ("signatures", number), message)
 
 
-def _errors(loaded: Loaded, store: Store) -> Iterator[tuple[str, Cell]]:
-    """The recorded, fresh errors of the repros, with their entries."""
-    for (slug, _), record in store.records.items():
-        source, cell = loaded.sources.get(slug), record.cells.get(CONTROL)
-        if source is None or cell is None or cell.inputs != source.entry.inputs[CONTROL]:
-            continue
-        if cell.outcome is Outcome.RAISED:
-            yield slug, cell
+def _errors(source: Source, records: Sequence[Record]) -> Iterator[Cell]:
+    """The recorded, fresh errors of an entry's repro."""
+    for record in records:
+        cell = record.cells.get(CONTROL)
+        if cell and cell.outcome is Outcome.RAISED and cell.inputs == source.entry.inputs[CONTROL]:
+            yield cell
 
 
 class _Texts:
@@ -89,7 +97,7 @@ class _Texts:
 
     def near(self, signature: Signature) -> Iterator[tuple[str, Cell]]:
         """The errors that hold the literal part of a signature; all, if it has none."""
-        sought, at = anchor(signature.pattern), 0
+        sought, at = signature.anchor, 0
         while (found := self._whole.find(sought, at)) >= 0 and at < len(self._whole):
             number = bisect(self._ends, found)
             yield self._errors[number]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenfix import digest, translation
-from provenfix.load import Loaded, Source
+from provenfix.load import Source
 from provenfix.problems import Problem
+from provenfix.vocabulary import Vocabularies
 
 
-def translations(source: Source, _: Loaded) -> Iterator[Problem]:
+def translations(source: Source, _: Vocabularies) -> Iterator[Problem]:
     """Each Chinese field names, in `of`, the short hash of the English text that it translates."""
     for found in translation.stale(source):
         location = (*found.field.split("."), "of")

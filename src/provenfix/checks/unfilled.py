@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenfix.load import ENTRIES, Loaded, Source
+from provenfix.load import ENTRIES, Source
 from provenfix.problems import Problem
 from provenfix.scaffold import MARK
+from provenfix.vocabulary import Vocabularies
 
 
-def unfilled(source: Source, _: Loaded) -> Iterator[Problem]:
+def unfilled(source: Source, _: Vocabularies) -> Iterator[Problem]:
     """No text and no script may still hold the mark of an unwritten one."""
     for document in source.documents.values():
         for location, place in document.places.items():

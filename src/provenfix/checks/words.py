@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from provenfix.load import Loaded, Source
+from provenfix.load import Source
 from provenfix.problems import Problem
 from provenfix.strictyaml import Location
+from provenfix.vocabulary import Vocabularies
 
 LONGEST = {"title": 75, "summary": 200, "yours": 130, "cause": 900, "claim title": 60}
 """Characters that a field of en.yaml may have."""
@@ -19,7 +20,7 @@ _FIGURES = re.compile(
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|!?\[[^\]]*\]\([^)]*\)")
 
 
-def words(source: Source, _: Loaded) -> Iterator[Problem]:
+def words(source: Source, _: Vocabularies) -> Iterator[Problem]:
     """Texts are short enough, hold no markup but `backticks`, and no percentages or ratios."""
     entry = source.entry
     for name in ("title", "summary", "yours", "cause"):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from provenfix.load import Loaded, Source
+from provenfix.load import Source
 from provenfix.match import variables
 from provenfix.problems import Problem
+from provenfix.vocabulary import Vocabularies
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def yours(source: Source, _: Loaded) -> Iterator[Problem]:
+def yours(source: Source, _: Vocabularies) -> Iterator[Problem]:
     """`yours` has placeholders, the same in both languages, and each wording has such a part."""
     english, chinese = source.entry.en.yours, source.entry.zh.yours
     if (english is None) != (chinese is None):

@@ -8,9 +8,11 @@ from dataclasses import asdict
 import click
 
 from provenfix import checks
+from provenfix.cache import Cache
 from provenfix.cli import common
 from provenfix.cli.common import json_option, lang_option, option, slugs_argument
 from provenfix.cli.speech import say
+from provenfix.garbage import uncollected
 from provenfix.load import ENTRIES, EVIDENCE, load
 
 
@@ -19,11 +21,13 @@ from provenfix.load import ENTRIES, EVIDENCE, load
 @option("check", "--fresh", is_flag=True)
 @json_option()
 @lang_option()
+@uncollected()
 def command(slugs: tuple[str, ...], fresh: bool, as_json: bool) -> None:
     root = common.repository()
-    loaded = load(root)
-    store, problems = common.read_evidence(root, loaded)
-    problems += [*loaded.problems, *checks.check(loaded, store, only_fresh=fresh)]
+    cache = Cache(root)
+    loaded = load(root, cache=cache)
+    store, problems = common.read_evidence(root, loaded, cache)
+    problems += [*loaded.problems, *checks.check(loaded, store, only_fresh=fresh, cache=cache)]
     if slugs:
         unknown = [slug for slug in slugs if slug not in loaded.folders]
         if unknown:

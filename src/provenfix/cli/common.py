@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 from provenfix import evidence
+from provenfix.cache import Cache
 from provenfix.cli.speech import say
 from provenfix.labels import LANGUAGES
 from provenfix.load import COLUMNS, ENTRIES, Loaded, load
@@ -109,13 +110,17 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False))
 
 
-def everything(root: Path) -> tuple[House, Store, Standing]:
+def everything(root: Path, cache: Cache | None = None) -> tuple[House, Store, Standing]:
     """The house, its evidence and where it stands.
 
     Prints problems and exits with status 1 if there are any.
+
+    Args:
+        root: The repository.
+        cache: Where entries and records are remembered.
     """
-    loaded = load(root)
-    store, problems = read_evidence(root, loaded)
+    loaded = load(root, cache=cache)
+    store, problems = read_evidence(root, loaded, cache)
     problems = [*loaded.problems, *problems]
     if problems:
         print_problems(problems)
@@ -124,13 +129,14 @@ def everything(root: Path) -> tuple[House, Store, Standing]:
     return house, store, stand(house, store)
 
 
-def read_evidence(root: Path, loaded: Loaded) -> tuple[Store, list[Problem]]:
+def read_evidence(
+    root: Path, loaded: Loaded, cache: Cache | None = None
+) -> tuple[Store, list[Problem]]:
     """All evidence, checked against the cells of the entries that could be loaded."""
     cells = {slug: source.entry.cells for slug, source in loaded.sources.items()}
     # Records of an entry that does not load are not judged: its own problems come first.
     unread = loaded.folders - cells.keys()
-    store, problems = evidence.read(root, cells, unread)
-    return store, problems
+    return evidence.read(root, cells, unread, cache)
 
 
 def draws_cards() -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
+from provenfix.cache import Cache
 from provenfix.cli import common
 from provenfix.cli.common import json_option, lang_option
 from provenfix.cli.speech import say, spoken
+from provenfix.garbage import uncollected
 from provenfix.standing import Standing
 from provenfix.standing_json import summary
 from provenfix.verdict import Verdict
@@ -16,8 +18,10 @@ from provenfix.verdict import Verdict
 @common.command("status")
 @json_option()
 @lang_option()
+@uncollected()
 def command(as_json: bool) -> None:
-    _, _, standing = common.everything(common.repository())
+    root = common.repository()
+    _, _, standing = common.everything(root, Cache(root))
     if as_json:
         common.print_json(summary(standing))
         return

@@ -10,6 +10,7 @@ repository's history knows.
 from provenfix.render.assemble import Assembly
 from provenfix.render.assemble import pages as error_pages
 from provenfix.render.cards import cards
+from provenfix.render.earlier import Earlier, Made
 from provenfix.render.files import Report, missing, put, write
 from provenfix.render.head import heads
 from provenfix.render.listed import pages as list_pages
@@ -17,12 +18,14 @@ from provenfix.render.pages import pages
 from provenfix.render.shell import FRAMES, Frame, cut
 from provenfix.render.shell import page_of as frame_page
 from provenfix.render.sources import read_site
-from provenfix.render.verbatim import lists_and_links, verbatim
+from provenfix.render.verbatim import llms, verbatim
 
 __all__ = [
     "FRAMES",
     "Assembly",
+    "Earlier",
     "Frame",
+    "Made",
     "Report",
     "cards",
     "cut",
@@ -30,7 +33,7 @@ __all__ = [
     "frame_page",
     "heads",
     "list_pages",
-    "lists_and_links",
+    "llms",
     "missing",
     "pages",
     "put",

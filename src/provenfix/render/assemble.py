@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from provenfix import parallel, search
+from provenfix import digest, history, parallel, search
 from provenfix.evidence import ENVIRONMENTS
 from provenfix.files import write
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import EVIDENCE
-from provenfix.render import api, bodies, twins
+from provenfix.render import api, bodies, permalinks, twins
 from provenfix.render.api import places
 from provenfix.render.bodies import Body
+from provenfix.render.earlier import Earlier, Made, look
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.files import put
 from provenfix.render.head import Head, Heads, split
-from provenfix.render.paths import address, built, twin
+from provenfix.render.links import link
+from provenfix.render.paths import address, built, card, twin
 from provenfix.render.shell import Shell, frame_of
 from provenfix.standing import EntryStanding, Standing
 from provenfix.vocabulary import House
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Assembly:
     """Puts into a built site what is HTML or JSON already.
 
@@ -36,7 +39,9 @@ class Assembly:
         lists: The pages that list errors.
         heads: The heads of all pages.
         head: What makes HTML of a head, by language.
+        theme: Digest of what the heads' HTML is made with.
         shells: What stands around pages, by the path of its frame below docs/.
+        earlier: The site that was built before.
     """
 
     root: Path
@@ -46,48 +51,100 @@ class Assembly:
     lists: Sequence[Body]
     heads: Heads
     head: Mapping[Language, Callable[[Head], str]]
+    theme: str
     shells: Mapping[str, Shell]
+    earlier: Earlier
 
-    def write(self) -> None:
-        """Write pages, raw Markdown, the API and the evidence of all entries, on all cores."""
-        parts = parallel.each(self._entry, self.standing.entries.values())
+    def write(self) -> dict[str, Made]:
+        """Write pages, raw Markdown, the API and the evidence of all entries, on all cores.
+
+        Returns:
+            What was made of each entry, by slug.
+        """
+        made = parallel.each(self._entry, self.standing.entries.values())
         for body in self.lists:
             self._page(body)
+        parts = [of_entry.part for of_entry in made]
         put(self.site, api.shared(self.house, self.standing, self.heads.site, parts))
-        self._copy(ENVIRONMENTS)
+        for name in self._evidence(ENVIRONMENTS):
+            self._copy(name)
+        return dict(zip(self.standing.entries, made, strict=True))
 
-    def _entry(self, entry: EntryStanding) -> api.Part:
-        slug = entry.entry.slug
+    def _entry(self, entry: EntryStanding) -> Made:
+        slug, key = entry.entry.slug, self._key(entry)
+        return self.earlier.link(slug, key, self.site) or self._make(entry, key)
+
+    def _make(self, entry: EntryStanding, key: str) -> Made:
+        site, slug = self.heads.site, entry.entry.slug
+        text, part = api.document(self.house, self.standing, entry, site)
+        pages: list[search.Page] = []
+        texts = {places.entry(slug): text} | permalinks.of_entry(entry, site)
         if entry.published:
             # One process makes both: they have their programs in common.
             for language in LANGUAGES:
-                self._error(entry, language)
-        text, part = api.document(self.house, self.standing, entry, self.heads.site)
-        write(self.site / places.entry(slug), text)
-        self._copy(slug)
-        return part
+                page, of_page = self._error(entry, language)
+                pages.append(page)
+                texts |= of_page
+        put(self.site, texts)
+        copied = list(self._evidence(slug))
+        for name in copied:
+            self._copy(name)
+        files = tuple(look(self.site, path) for path in (*texts, *copied))
+        return Made(key=key, part=part, pages=tuple(pages), files=files)
 
-    def _error(self, entry: EntryStanding, language: Language) -> None:
+    def _error(
+        self, entry: EntryStanding, language: Language
+    ) -> tuple[search.Page, dict[str, str]]:
         view = ErrorPageBuilder(self.house, self.standing, entry, labels(language)).build()
         body = bodies.body(view, language)
-        self._page(body)
-        search.add(self.site, address(body.path), language, body.html)
         markdown = twins.text(view, self.heads.site, language)
-        write(self.site / twin(view.slug, language), markdown)
+        html = self._filled(body)
+        texts = {built(body.path): html, twin(view.slug, language): markdown}
+        return search.page(address(body.path), language, html), texts
 
     def _page(self, body: Body) -> None:
-        name, language = split(body.path)
-        shell = self.shells[frame_of(body.path)]
-        head = self.head[language](self.heads(body.path, body.title, body.description))
-        page = shell.fill(name.rpartition("/")[2], head, body.chapters, body.html)
-        write(self.site / built(body.path), page)
+        write(self.site / built(body.path), self._filled(body))
 
-    def _copy(self, folder: str) -> None:
+    def _filled(self, body: Body) -> str:
+        name, language = split(body.path)
+        head = self.head[language](self.heads(body.path, body.title, body.description))
+        shell = self.shells[frame_of(body.path)]
+        return shell.fill(name.rpartition("/")[2], head, body.chapters, body.html)
+
+    def _evidence(self, folder: str) -> Iterator[str]:
         """Evidence as the runner wrote it, so that links to it work on the site."""
-        source = self.root / EVIDENCE / folder
-        if source.is_dir():
-            target = self.site / EVIDENCE / folder
-            shutil.copytree(source, target, copy_function=shutil.copyfile, dirs_exist_ok=True)
+        for path in sorted((self.root / EVIDENCE / folder).glob("*.json")):
+            yield f"{EVIDENCE}/{folder}/{path.name}"
+
+    def _copy(self, name: str) -> None:
+        (self.site / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.root / name, self.site / name)
+
+    def _key(self, entry: EntryStanding) -> str:
+        """Digest of all that an entry's files are made of; the tools are the cache's business."""
+        facts, slug = entry.entry.facts, entry.entry.slug
+        others = (*facts.confused_with, *facts.leads_to)
+        parts: list[object] = [self._common, entry.key]
+        for language in LANGUAGES:
+            parts += (link(self.standing, other, labels(language)) for other in others)
+            parts.append(self.heads.articles.get(bodies.page_of(slug, language)))
+            parts.append(self.heads.cards.get(card(slug, language)))
+        return digest.of_bytes(repr(parts).encode())
+
+    @cached_property
+    def _common(self) -> str:
+        """Digest of what all entries' files are made of."""
+        parts = (
+            self.theme,
+            sorted(self.shells.items()),
+            self.heads.site.url,
+            self.heads.feeds,
+            self.standing.environments,
+            history.releases(self.standing),
+            self.house.groups,
+            self.house.columns,
+        )
+        return digest.of_bytes(repr(parts).encode())
 
 
 def pages(standing: Standing) -> list[str]:

@@ -67,13 +67,13 @@ class Heads:
     Args:
         site: The site.
         articles: The pages of errors, by their path below docs/.
-        files: All generated files, by their path below docs/.
+        feeds: The paths of the feeds that there are, below docs/.
         cards: The cards that are drawn, by their path below docs/.
     """
 
     site: Site
     articles: Mapping[str, Article] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
+    feeds: tuple[str, ...] = ()
     cards: Mapping[str, Card] = field(default_factory=dict)
 
     def __call__(self, path: str, title: str, description: str) -> Head:
@@ -106,9 +106,9 @@ class Heads:
             published=_date(article.published if article else None),
             modified=_date(article.modified if article else None),
             feeds=tuple(
-                (say(f"seo.{feed}_feed"), self.site.address(feed_path(feed, language)))
+                (say(f"seo.{feed}_feed"), self.site.address(path))
                 for feed in FEEDS
-                if feed_path(feed, language) in self.files
+                if (path := feed_path(feed, language)) in self.feeds
             ),
             data=structured.script(data),
         )
@@ -140,7 +140,9 @@ def heads(
         for language in LANGUAGES
         for article in articles(standing, site.dates, labels(language))
     }
-    return Heads(site, found, files, cards or {})
+    known = (feed_path(feed, language) for language in LANGUAGES for feed in FEEDS)
+    feeds = tuple(path for path in known if path in files)
+    return Heads(site, found, feeds, cards or {})
 
 
 def alternates(name: str, site: Site) -> dict[str, str]:

@@ -11,7 +11,7 @@ from html import escape
 from provenfix.labels import LANGUAGES, Labels, labels
 from provenfix.render.paths import ERRORS
 from provenfix.render.site import Site
-from provenfix.standing import EntryStanding, Standing
+from provenfix.standing import EntryStanding
 from provenfix.words import texts
 
 SHORT = "e"
@@ -37,26 +37,25 @@ _PAGE = """\
 """
 
 
-def files(standing: Standing, site: Site) -> dict[str, str]:
-    """Path below the site's root -> the file that leads on, for every entry in both languages.
+def of_entry(entry: EntryStanding, site: Site) -> dict[str, str]:
+    """Path below the site's root -> the file that leads on, for an entry in all languages.
 
     A waiting entry has no page; its short address leads to the page that says what it waits for.
 
     Args:
-        standing: Where each entry stands.
-        site: The site that their canonical addresses are of.
+        entry: The entry.
+        site: The site that its canonical addresses are of.
     """
     found = {}
+    slug, aliases = entry.entry.slug, entry.entry.facts.aliases
+    page = f"{ERRORS}/{slug}/" if entry.published else "status/"
+    short = (f"{SHORT}/{name}" for name in (slug, *aliases))
+    paths = (*short, *(f"{ERRORS}/{alias}" for alias in aliases))
     for language in LANGUAGES:
-        say = labels(language)
         prefix = "" if language == "en" else f"{language}/"
-        for slug, entry in standing.entries.items():
-            page = f"{ERRORS}/{slug}/" if entry.published else "status/"
-            aliases = entry.entry.facts.aliases
-            old = [f"{ERRORS}/{alias}" for alias in aliases]
-            for path in (*(f"{SHORT}/{name}" for name in (slug, *aliases)), *old):
-                address = f"{prefix}{path}/index.html"
-                found[address] = _page(entry, say, address, prefix + page, site)
+        for path in paths:
+            address = f"{prefix}{path}/index.html"
+            found[address] = _page(entry, labels(language), address, prefix + page, site)
     return found
 
 

@@ -29,12 +29,15 @@ class Frame:
             in its folder.
         heading: The id of its pages' first heading, to which the way past the header leads.
         contents: Whether a table of contents stands beside the content.
+        searched: Whether the words of its pages are searched: those that say something, not those
+            that list others.
         anchors: Ids of headings that hand-written pages link to.
     """
 
     name: str
     heading: str
     contents: bool = True
+    searched: bool = False
     anchors: tuple[str, ...] = ()
 
     @property
@@ -44,7 +47,7 @@ class Frame:
 
 
 FRAMES = (
-    Frame(name=f"{ERRORS}/{ANY}", heading="error"),
+    Frame(name=f"{ERRORS}/{ANY}", heading="error", searched=True),
     Frame(name=f"{ERRORS}/index", heading="errors"),
     Frame(name=f"{ERRORS}/{PAGE}/{ANY}", heading="errors"),
     Frame(name="matrix", heading="matrix", contents=False),
@@ -74,6 +77,7 @@ def source(frame: Frame, origin: str) -> str:
         f"# {origin}",
         f"title: {ANY}",
         "shell: true",
+        f"searched: {str(frame.searched).lower()}",
         f"hide: [{hidden}]",
         "---",
         "",

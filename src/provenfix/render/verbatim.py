@@ -15,22 +15,21 @@ from provenfix.vocabulary import House
 def verbatim(house: House, standing: Standing, site: Site) -> dict[str, str]:
     """Every file that is put into the built site as it stands: raw Markdown, llms.txt, permalinks.
 
-    A build makes the raw Markdown of a page together with the page (`assemble`).
+    A build makes what belongs to one entry together with its page (`assemble`).
 
     Args:
         house: The entries and their vocabularies.
         standing: Where each entry stands; only published entries have a page.
         site: The site that their addresses are of.
     """
-    return twins(house, standing, site) | lists_and_links(house, standing, site)
+    links = [permalinks.of_entry(entry, site) for entry in standing.entries.values()]
+    leading = {path: text for of_one in links for path, text in of_one.items()}
+    return twins(house, standing, site) | llms(house, standing, site) | leading
 
 
-def lists_and_links(house: House, standing: Standing, site: Site) -> dict[str, str]:
-    """The same without the raw Markdown of pages."""
-    lists_of_errors = {
-        LLMS[language]: _llms(house, standing, site, language) for language in LANGUAGES
-    }
-    return lists_of_errors | permalinks.files(standing, site)
+def llms(house: House, standing: Standing, site: Site) -> dict[str, str]:
+    """The lists for language models."""
+    return {LLMS[language]: _llms(house, standing, site, language) for language in LANGUAGES}
 
 
 def _llms(house: House, standing: Standing, site: Site, language: Language) -> str:

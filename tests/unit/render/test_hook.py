@@ -129,17 +129,18 @@ def test_page_does_not_outlive_its_evidence(
         config_file_path=str(repository / "mkdocs.yml"),
         plugins=plugins,
         site_url="http://127.0.0.1:8000/",
+        site_dir=str(repository / ".site.new"),
     )
     hook.on_pre_build(config)
 
     assert ["backward-twice"] == [e.entry.slug for e in hook.current.standing.published]
-    assert "errors/backward-twice/" in hook.current.verbatim["e/backward-twice/index.html"]
+    assert "errors/backward-twice.md" in hook.current.verbatim["llms.txt"]
 
     shutil.rmtree(repository / "evidence" / "backward-twice")
     hook.on_pre_build(config)
 
     assert () == hook.current.standing.published
-    assert "errors/backward-twice/" not in hook.current.verbatim["e/backward-twice/index.html"]
+    assert "errors/backward-twice.md" not in hook.current.verbatim["llms.txt"]
 
 
 def test_theme_without_a_place_stops_the_build(repository: Path) -> None:

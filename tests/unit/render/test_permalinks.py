@@ -7,9 +7,9 @@ import re
 import pytest
 from small_house import house, observe, standing
 
-from provenfix.render.permalinks import files
+from provenfix.render.permalinks import of_entry
 from provenfix.render.site import Site
-from provenfix.standing import stand
+from provenfix.standing import Standing, stand
 
 SITE = Site(url="https://example.org/provenfix/")
 
@@ -24,6 +24,11 @@ def _to(page: str) -> tuple[str, str]:
     return script[1], plain[1]
 
 
+def _files(where: Standing) -> dict[str, str]:
+    found = [of_entry(entry, SITE) for entry in where.entries.values()]
+    return {path: text for of_one in found for path, text in of_one.items()}
+
+
 @pytest.mark.parametrize(
     ("path", "root", "to"),
     [
@@ -34,7 +39,7 @@ def _to(page: str) -> tuple[str, str]:
 )
 def test_leads_to_the_page(path: str, root: str, to: str) -> None:
     """A published entry leads to its page, a waiting one to what it waits for; relative both."""
-    page = files(standing(house()), SITE)[path]
+    page = _files(standing(house()))[path]
 
     assert (f"{root}assets/js/redirect.js", f"{root}{to}") == _to(page)
     assert f'<link rel="canonical" href="{SITE.url}{to}">' in page
@@ -50,7 +55,7 @@ def test_aliases_lead_on_from_both_addresses() -> None:
     )
     entries = {**the_house.entries, "backward-twice": renamed}
     changed = the_house.model_copy(update={"entries": entries})
-    found = files(stand(changed, observe(the_house)), SITE)
+    found = _files(stand(changed, observe(the_house)))
 
     for path in ("e/old-name", "errors/old-name"):
         assert "../../errors/backward-twice/" == _to(found[f"{path}/index.html"])[1]

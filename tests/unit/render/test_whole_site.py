@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -89,3 +90,64 @@ def test_killed_build_leaves_the_old_site(repository: Path, on_all_cores: dict[s
     assert -signal.SIGKILL == build.returncode
     assert on_all_cores == files_below(repository / "site")
     assert on_all_cores == files_below(build_site(repository))
+
+
+def test_next_build_takes_what_is_still_right(
+    repository: Path, on_all_cores: dict[str, bytes]
+) -> None:
+    """What an entry had on the site that stands is taken from there, not made again."""
+    site = build_site(repository)
+    page = Path("errors/backward-twice/index.html")
+    before = (site / page).stat()
+    after = (build_site(repository) / page).stat()
+
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    assert on_all_cores == files_below(site)
+
+
+@pytest.mark.parametrize("damage", [b"", b"<p>", None])
+def test_damaged_site_is_built_anew(
+    repository: Path, on_all_cores: dict[str, bytes], damage: bytes | None
+) -> None:
+    """A file of the old site that is not as a build left it, or is gone, is made again."""
+    page = build_site(repository) / "errors/backward-twice/index.html"
+    if damage is None:
+        page.unlink()
+    else:
+        page.write_bytes(damage)
+
+    assert on_all_cores == files_below(build_site(repository))
+
+
+def test_damaged_cache_is_made_anew(repository: Path, on_all_cores: dict[str, bytes]) -> None:
+    """A build believes no file of its cache that is not whole."""
+    build_site(repository)
+    kept = [path for path in (repository / "build/cache").rglob("*") if path.is_file()]
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:-9])
+
+    assert kept
+    assert on_all_cores == files_below(build_site(repository))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("entries/fork-cuda-reinit/en.yaml", "title: ", "title: Older "),
+        ("docs/overrides/partials/head.html", 'content="1200"', 'content="1201"'),
+        ("mkdocs.yml", "name: 中文", "name: 汉语"),
+        ("environments.yaml", "name: cpu-torch-2.15.0", "name: cpu-torch-next"),
+    ],
+)
+def test_change_elsewhere_reaches_every_page(
+    repository: Path, on_all_cores: dict[str, bytes], path: str, old: str, new: str
+) -> None:
+    """What a page takes from other entries, the theme and the settings is seen like its own."""
+    build_site(repository)
+    source = repository / path
+    source.write_text(source.read_text("utf-8").replace(old, new, 1), "utf-8")
+    warm = files_below(build_site(repository))
+    shutil.rmtree(repository / "build/cache")
+
+    assert on_all_cores != warm
+    assert warm == files_below(build_site(repository))
