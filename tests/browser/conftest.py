@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import shutil
 import threading
@@ -22,6 +23,9 @@ from small_house import (
     observe,
     write_evidence,
 )
+
+from provenfix import search
+from provenfix.cache import Cache
 
 QUIET = (
     "--no-sandbox",
@@ -73,6 +77,24 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, 
 def site(small_site: tuple[str, Path]) -> str:
     """The address of the small house's site, with a slash at its end."""
     return small_site[0]
+
+
+@pytest.fixture(scope="session")
+def sharded_site(
+    small_site: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """The address of the same site with several shards of each language, and their folders."""
+    root: Path = tmp_path_factory.mktemp("sharded")
+    site = shutil.copytree(small_site[1], root / "site")
+    shutil.rmtree(site / search.FOLDER)
+    pages = []
+    for path in site.rglob("index.html"):
+        text, address = path.read_text("utf-8"), f"{path.parent.relative_to(site).as_posix()}/"
+        if search.BODY in text:
+            pages.append(search.page(address, "zh" if address.startswith("zh/") else "en", text))
+    search.index(site, pages, Cache(root), most=1)
+    with _served(site) as address:
+        yield address, json.loads((site / search.SHARDS).read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

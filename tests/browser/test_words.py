@@ -95,3 +95,45 @@ def test_index_that_cannot_be_loaded(page: Page, site: str) -> None:
 
     assert 1 == again
     assert [BACKWARD.en.title] == titles(page, MATCHES)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "places"),
+    [
+        ("en", "evidence", ("for-machines/", "how-we-verify/")),
+        ("en", "sum the losses", ("errors/backward-twice/",)),
+        ("zh", "证据", ("zh/for-machines/", "zh/contributing/")),
+        ("zh", "计算图", ("zh/errors/backward-twice/",)),
+    ],
+)
+def test_words_in_several_shards(
+    page: Page,
+    sharded_site: tuple[str, dict[str, list[str]]],
+    language: Language,
+    words: str,
+    places: tuple[str, ...],
+) -> None:
+    """Words find pages of whatever shard, the first or a later one, at their own addresses."""
+    site, further = sharded_site
+    _ask(page, site, language, words)
+    titles(page)
+    found = page.locator("a.pf-hit__title").all()
+    addresses = {link.evaluate("link => link.href") for link in found}
+
+    assert 2 == len(further[language])
+    assert {site + place for place in places} <= addresses
+
+
+def test_shard_that_cannot_be_loaded(
+    page: Page, sharded_site: tuple[str, dict[str, list[str]]]
+) -> None:
+    """Where a shard cannot be loaded the box says so, and finds all once it is asked again."""
+    site, further = sharded_site
+    lost = f"**/pagefind/{further['en'][0]}/**"
+    page.route(lost, lambda route: route.abort())
+    _ask(page, site, "en", "sum the losses")
+    said(page, labels("en")("box.says.failed_words"))
+    page.unroute(lost)
+    page.click(".pf-box__again")
+
+    assert BACKWARD.en.title == titles(page)[0]
