@@ -91,21 +91,21 @@ class _Texts:
     def __init__(self, errors: Iterable[tuple[str, Cell]]) -> None:
         # Most environments print the same; one of them is enough.
         distinct = {(slug, cell.exception, _text(cell)): (slug, cell) for slug, cell in errors}
-        self._errors = list(distinct.values())
+        self._errors = [(text, *error) for (*_, text), error in distinct.items()]
         self._holding: dict[str, list[int]] = {}
-        for number, (_, cell) in enumerate(self._errors):
-            for word in set(_WORD.findall(_text(cell))):
+        for number, (text, *_) in enumerate(self._errors):
+            for word in set(_WORD.findall(text)):
                 self._holding.setdefault(word, []).append(number)
 
-    def near(self, signature: Signature) -> Iterable[tuple[str, Cell]]:
-        """The errors that may hold the literal part of a signature; all, if it has no whole word.
-
-        The first and the last word of it may be parts of longer ones.
-        """
-        held = [self._holding.get(word, []) for word in _INNER_WORD.findall(signature.anchor)]
-        if not held:
-            return self._errors
-        return (self._errors[number] for number in min(held, key=len))
+    def near(self, signature: Signature) -> Iterator[tuple[str, Cell]]:
+        """The errors that hold the literal part of a signature; all, if it has none."""
+        # Its first and its last word may be parts of longer ones.
+        words = _INNER_WORD.findall(signature.anchor)
+        rarest = min((self._holding.get(word, []) for word in words), key=len, default=None)
+        for number in range(len(self._errors)) if rarest is None else rarest:
+            text, slug, cell = self._errors[number]
+            if signature.anchor in text:
+                yield slug, cell
 
 
 def _text(cell: Cell) -> str:
