@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from provenfix import digest, files, sealed
+from provenfix import digest, files, folders, sealed
 from provenfix.cache import Cache
 from provenfix.folders import Files, Reader
 from provenfix.garbage import uncollected
@@ -100,8 +100,7 @@ def read(
 
 def _records(folder: Path, cache: Cache | None) -> Iterator[tuple[str, _Read]]:
     """All files of records with the folder of each, in the order of their paths."""
-    names = sorted(path.name for path in folder.glob("*") if path.is_dir())
-    entries = [name for name in names if name != ENVIRONMENTS]
+    entries = [name for name in folders.names(folder) if name != ENVIRONMENTS]
     for slug, found in Reader(folder, _is_record, _entry).values(entries, cache).items():
         for one in found:
             yield slug, one

@@ -61,6 +61,14 @@ class _Known(NamedTuple):
     value: bytes
 
 
+def names(top: Path) -> list[str]:
+    """The folders in a folder, sorted, without hidden ones, which are the caches of tools."""
+    if not top.is_dir():
+        return []
+    with os.scandir(top) as found:
+        return sorted(f.name for f in found if f.name[0] != "." and f.is_dir())
+
+
 @dataclass(frozen=True, slots=True)
 class Reader(Generic[T]):
     """Makes a value of each folder in another.
