@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from provenfix import digest, files, sealed
+from provenfix import digest, files, folders, sealed
 from provenfix.cache import Cache
 from provenfix.folders import Files, Reader
 from provenfix.garbage import uncollected
 from provenfix.load import EVIDENCE
 from provenfix.problems import Problem
-from provenfix.records import Environment, Record, Store
+from provenfix.records import Cell, Environment, Record, Store
+from provenfix.strictyaml import Location
 
 ENVIRONMENTS = "environments"
 
@@ -29,7 +30,7 @@ ENVIRONMENTS = "environments"
 class _Read:
     """What one file says, or what is wrong with it."""
 
-    path: Path
+    name: str
     record: Record | None
     problems: list[Problem]
 
@@ -85,25 +86,24 @@ def read(
         problems += found
         if environment:
             environments[environment.name] = environment
-    for one in _records(folder, cache):
+    for slug, one in _records(folder, cache):
         found, record = one.problems, one.record
         if record:
-            found = list(_place(root, one.path, record, environments))
+            found = list(_place(root, (slug, one.name), record, environments))
             if cells is not None and record.entry not in unread:
-                found += _known(root, one.path, record, cells)
+                found += _known(root, (slug, one.name), record, cells)
         problems += found
         if record and not found:
             records[record.entry, record.environment] = record
     return Store(environments=environments, records=records), problems
 
 
-def _records(folder: Path, cache: Cache | None) -> Iterator[_Read]:
-    """All records, in the order of their paths."""
-    names = sorted(path.name for path in folder.glob("*") if path.is_dir())
-    entries = [name for name in names if name != ENVIRONMENTS]
-    reader = Reader(folder, _is_record, _entry)
-    for found in reader.values(entries, cache).values():
-        yield from found
+def _records(folder: Path, cache: Cache | None) -> Iterator[tuple[str, _Read]]:
+    """All files of records with the folder of each, in the order of their paths."""
+    entries = [name for name in folders.names(folder) if name != ENVIRONMENTS]
+    for slug, found in Reader(folder, _is_record, _entry).values(entries, cache).items():
+        for one in found:
+            yield slug, one
 
 
 def _is_record(name: str) -> bool:
@@ -113,40 +113,53 @@ def _is_record(name: str) -> bool:
 def _entry(slug: str, found: Files) -> list[_Read]:
     """The records of one entry."""
     every = []
+    known: dict[str, list[Cell]] = {}
     for name, data in found.data.items():
-        path = Path(EVIDENCE) / slug / name
-        every.append(_Read(path, *sealed.record(path, data)))
+        record, problems = sealed.record(Path(EVIDENCE, slug, name), data)
+        # Most environments do the same: equal cells become one, which halves what is remembered.
+        for cell, ran in record.cells.items() if record else ():
+            before = known.setdefault(cell, [])
+            same = next((other for other in before if other == ran), None)
+            if record and same:
+                record.cells[cell] = same
+            else:
+                before.append(ran)
+        every.append(_Read(name, record, problems))
     return every
 
 
 def _place(
-    root: Path, path: Path, record: Record, environments: Mapping[str, Environment]
+    root: Path, at: tuple[str, str], record: Record, environments: Mapping[str, Environment]
 ) -> Iterable[Problem]:
     """A record must lie where its content says, beside its environment."""
     for key, value, expected in (
-        ("entry", record.entry, path.parent.name),
-        ("environment", record.environment, path.stem),
+        ("entry", record.entry, at[0]),
+        ("environment", record.environment, at[1].removesuffix(".json")),
     ):
         if value != expected:
-            message = f"{key} must be {expected!r} (got {value!r})"
-            yield sealed.say(path, (root / path).read_bytes(), (key,), message)
+            yield _problem(root, at, (key,), f"{key} must be {expected!r} (got {value!r})")
     if record.environment not in environments:
         rule = f"environment must have a file in {EVIDENCE}/{ENVIRONMENTS}/"
-        message = f"{rule} (got {record.environment!r})"
-        yield sealed.say(path, (root / path).read_bytes(), ("environment",), message)
+        yield _problem(root, at, ("environment",), f"{rule} (got {record.environment!r})")
 
 
 def _known(
-    root: Path, path: Path, record: Record, cells: Mapping[str, Iterable[str]]
+    root: Path, at: tuple[str, str], record: Record, cells: Mapping[str, Iterable[str]]
 ) -> Iterable[Problem]:
     """A record must speak of an entry and of claims that exist."""
     if record.entry not in cells:
         message = f"entry must be a folder of entries/ (got {record.entry!r})"
-        yield sealed.say(path, (root / path).read_bytes(), ("entry",), message)
+        yield _problem(root, at, ("entry",), message)
         return
     for cell in record.cells.keys() - set(cells[record.entry]):
         message = f"must name claims of {record.entry} only (got {cell!r})"
-        yield sealed.say(path, (root / path).read_bytes(), ("cells", cell), message)
+        yield _problem(root, at, ("cells", cell), message)
+
+
+def _problem(root: Path, at: tuple[str, str], location: Location, message: str) -> Problem:
+    """A problem at a place of a record's file."""
+    path = Path(EVIDENCE, *at)
+    return sealed.say(path, (root / path).read_bytes(), location, message)
 
 
 def _text(value: Any) -> str:

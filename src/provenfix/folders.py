@@ -61,6 +61,14 @@ class _Known(NamedTuple):
     value: bytes
 
 
+def names(top: Path) -> list[str]:
+    """The folders in a folder, sorted, without hidden ones, which are the caches of tools."""
+    if not top.is_dir():
+        return []
+    with os.scandir(top) as found:
+        return sorted(f.name for f in found if f.name[0] != "." and f.is_dir())
+
+
 @dataclass(frozen=True, slots=True)
 class Reader(Generic[T]):
     """Makes a value of each folder in another.
@@ -96,20 +104,21 @@ class Reader(Generic[T]):
 
     def _stats(self, name: str) -> tuple[_Stat, ...]:
         found = []
-        with os.scandir(self.top / name) as files:
+        with os.scandir(f"{self.top}/{name}") as files:
             for file in files:
-                # A link to nothing is how Emacs locks a file that is being edited.
-                with suppress(FileNotFoundError):
-                    if self.wanted(file.name):
+                if self.wanted(file.name):
+                    try:
                         s = file.stat()
-                        found.append((file.name, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino))
+                    except FileNotFoundError:
+                        continue  # a link to nothing is how Emacs locks a file that it edits
+                    found.append((file.name, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino))
         return tuple(sorted(found))
 
     def _read(self, name: str, stats: tuple[_Stat, ...]) -> Files:
         data = {}
         for file, *_ in stats:
-            with suppress(FileNotFoundError):
-                data[file] = (self.top / name / file).read_bytes()
+            with suppress(FileNotFoundError), open(f"{self.top}/{name}/{file}", "rb") as found:
+                data[file] = found.read()
         return Files(data, digest.of_json({file: digest.of_bytes(d) for file, d in data.items()}))
 
     def _renew(

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from provenfix import explainers, strictyaml
+from provenfix import explainers, folders, strictyaml
 from provenfix.cache import Cache
 from provenfix.documents import Documents
 from provenfix.fields import SLUG
@@ -86,16 +86,15 @@ def load(root: Path, slugs: Sequence[str] = (), cache: Cache | None = None) -> L
     """
     loaded = Loaded()
     entries = root / ENTRIES
-    # Hidden folders are the caches of tools.
-    folders = sorted(path.name for path in entries.glob("[!.]*") if path.is_dir())
-    loaded.folders = frozenset(folders)
+    every = folders.names(entries)
+    loaded.folders = frozenset(every)
     _vocabularies(root, loaded)
     for slug in slugs:
         if slug not in loaded.folders:
             tip = f"provenfix new {slug}"
             message = f"must be a folder of {ENTRIES}/ (got {slug!r})"
             loaded.problems.append(Problem(f"{ENTRIES}/{slug}", 1, 1, message, tip))
-    known = [slug for slug in slugs or folders if slug in loaded.folders]
+    known = [slug for slug in slugs or every if slug in loaded.folders]
     reader = Reader(entries, _is_part, _entry)
     for slug, (source, problems) in reader.values(known, None if slugs else cache).items():
         loaded.problems += problems

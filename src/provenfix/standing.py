@@ -9,7 +9,7 @@ from provenfix import digest
 from provenfix.claims import Claim
 from provenfix.garbage import uncollected
 from provenfix.model import CONTROL, Entry
-from provenfix.records import Cell, Environment, Outcome, Store
+from provenfix.records import Cell, Environment, Outcome, Record, Store
 from provenfix.verdict import FAILED, Observed, Verdict, judge, overall
 from provenfix.vocabulary import House
 
@@ -182,14 +182,14 @@ def _order(environment: Environment) -> tuple[bool, list[int], str]:
 def _entry(
     entry: Entry, store: Store, environments: dict[str, Environment], where: str
 ) -> EntryStanding:
+    records = {name: store.record(entry.slug, name) for name in environments}
     observed = {
-        cell: {name: _observed(entry, cell, store, name) for name in environments}
-        for cell in entry.cells
+        cell: {name: _observed(record, cell, inputs) for name, record in records.items()}
+        for cell, inputs in entry.inputs.items()
     }
     control = observed.pop(CONTROL)
     claims = {name: _claim(entry, name, control, runs) for name, runs in observed.items()}
     waiting = _waiting(entry, control, claims, environments)
-    records = {name: store.record(entry.slug, name) for name in environments}
     return EntryStanding(
         entry=entry,
         control=control,
@@ -200,10 +200,9 @@ def _entry(
     )
 
 
-def _observed(entry: Entry, cell: str, store: Store, environment: str) -> Observed:
-    record = store.record(entry.slug, environment)
+def _observed(record: Record | None, cell: str, inputs: str) -> Observed:
     found = record.cells.get(cell) if record else None
-    return Observed(found, found is not None and found.inputs == entry.inputs[cell])
+    return Observed(found, found is not None and found.inputs == inputs)
 
 
 def _claim(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from provenfix.cache import FOLDER
+
 from .conftest import Provenfix
 
 ENTRY = "entries/empty-mean"
@@ -87,7 +89,9 @@ CASES: dict[str, tuple[Spoil, str]] = {
 
 
 def _files(root: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    every = {str(path): path for path in root.rglob("*") if path.is_file()}
+    cache = str(root / FOLDER)
+    return {name: path.read_bytes() for name, path in every.items() if not name.startswith(cache)}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -25,22 +25,26 @@ def glossary(source: Source, vocabularies: Vocabularies) -> Iterator[Problem]:
 
 
 def _faults(english: str, chinese: str, terms: list[Term]) -> Iterator[str]:
-    prose = _CODE.sub("", chinese)
+    prose, folded = _CODE.sub("", chinese), _folded(english)
     for term in terms:
         for refused in term.avoid:
             if refused in prose:
                 yield f"must say {term.zh} for {term.en!r} (got {refused})"
+        # Most terms are in no given text, and looking for a pattern takes long.
+        if folded is not None and term.en.lower() not in folded:
+            continue
         # Longer terms come first and are taken out, so that "leaf tensor" is no "tensor".
-        found = 0
-        if _may_hold(english, term.en):
-            english, found = _pattern(term.en).subn("", english)
-        if found and not any(word in chinese for word in (term.zh, *term.also)):
+        english, found = _pattern(term.en).subn("", english)
+        if not found:
+            continue
+        folded = _folded(english)
+        if not any(word in chinese for word in (term.zh, *term.also)):
             yield f"must use the agreed word for {term.en!r}: {' / '.join((term.zh, *term.also))}"
 
 
-def _may_hold(english: str, term: str) -> bool:
-    """Whether to look for a term at all, which is slow: most terms are in no given text."""
-    return not english.isascii() or term.lower() in english.lower()
+def _folded(text: str) -> str | None:
+    """The text in small letters; None where a letter may equal another one without being it."""
+    return text.lower() if text.isascii() else None
 
 
 @cache

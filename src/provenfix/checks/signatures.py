@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 
 from provenfix.checks import safety
 from provenfix.load import Loaded, Source
@@ -14,6 +12,9 @@ from provenfix.model import CONTROL, Signature
 from provenfix.problems import Problem
 from provenfix.records import Cell, Outcome, Record, Store
 from provenfix.vocabulary import Vocabularies
+
+_WORD = re.compile(r"\w+")
+_INNER_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 
 
 def signatures(source: Source, _: Vocabularies) -> Iterator[Problem]:
@@ -81,7 +82,7 @@ def _errors(source: Source, records: Sequence[Record]) -> Iterator[Cell]:
 
 
 class _Texts:
-    """Recorded errors as one long text, in which the literal part of a pattern is looked for once.
+    """Recorded errors, found by the words that they hold.
 
     Args:
         errors: The errors, each with its entry.
@@ -90,18 +91,21 @@ class _Texts:
     def __init__(self, errors: Iterable[tuple[str, Cell]]) -> None:
         # Most environments print the same; one of them is enough.
         distinct = {(slug, cell.exception, _text(cell)): (slug, cell) for slug, cell in errors}
-        self._errors = list(distinct.values())
-        texts = [f"{_text(cell)}\0" for _, cell in self._errors]
-        self._whole = "".join(texts)
-        self._ends = list(accumulate(map(len, texts)))
+        self._errors = [(text, *error) for (*_, text), error in distinct.items()]
+        self._holding: dict[str, list[int]] = {}
+        for number, (text, *_) in enumerate(self._errors):
+            for word in set(_WORD.findall(text)):
+                self._holding.setdefault(word, []).append(number)
 
     def near(self, signature: Signature) -> Iterator[tuple[str, Cell]]:
         """The errors that hold the literal part of a signature; all, if it has none."""
-        sought, at = signature.anchor, 0
-        while (found := self._whole.find(sought, at)) >= 0 and at < len(self._whole):
-            number = bisect(self._ends, found)
-            yield self._errors[number]
-            at = self._ends[number]
+        # Its first and its last word may be parts of longer ones.
+        words = _INNER_WORD.findall(signature.anchor)
+        rarest = min((self._holding.get(word, []) for word in words), key=len, default=None)
+        for number in range(len(self._errors)) if rarest is None else rarest:
+            text, slug, cell = self._errors[number]
+            if signature.anchor in text:
+                yield slug, cell
 
 
 def _text(cell: Cell) -> str:
@@ -110,5 +114,7 @@ def _text(cell: Cell) -> str:
 
 def _matches(signature: Signature, cell: Cell) -> bool:
     text = _text(cell)
+    if signature.anchor not in text:
+        return False  # without compiling the pattern, which takes long
     named = cell.exception == signature.exception or signature.exception in text
     return named and re.search(signature.pattern, text) is not None
