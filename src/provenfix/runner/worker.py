@@ -101,6 +101,7 @@ def _torch() -> tuple[ModuleType | None, str | None]:
         importlib.import_module("torch._dynamo")
     gc.collect()
     gc.freeze()
+    linux.use_huge_pages()
     return torch, None
 
 

@@ -1,7 +1,10 @@
-"""The small parts: printed tracebacks, kept output, reports, control groups, the probe."""
+"""The small parts: printed tracebacks, kept output, reports, control groups, memory, the probe."""
 
 from __future__ import annotations
 
+import mmap
+import platform
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,9 @@ import pytest
 from provenfix.runner import leftovers, probe, surroundings
 from provenfix.runner.output import CUT, HeadTail
 from provenfix.runner.report import Error, Report
+from provenfix.runner.sandbox import linux
 from provenfix.runner.sandbox.cgroups import Place, places
+from provenfix.runner.sandbox.limits import MIB
 from provenfix.runner.tracebacks import names, printed_errors
 
 TORCHRUN = """\
@@ -107,6 +112,27 @@ def test_places_of_version_2(tmp_path: Path) -> None:
     assert [Place("memory", 2, tmp_path), Place("pids", 2, tmp_path)] == list(
         places(mountinfo, "0::/user.slice\n")
     )
+
+
+def test_huge_pages() -> None:
+    """Memory is gathered in huge pages where the kernel can, and keeps its content."""
+    content = bytes(range(256)) * (8 * MIB // 256)
+    with mmap.mmap(-1, len(content), flags=mmap.MAP_PRIVATE) as memory:
+        memory.write(content)
+        linux.use_huge_pages()
+        assert content == memory[:]
+        version = tuple(map(int, re.findall(r"\d+", platform.release())[:2]))
+        assert (
+            version < (6, 1)
+            or not Path("/sys/kernel/mm/transparent_hugepage").exists()
+            or (_kib("AnonHugePages") >= 6 * 1024)
+        )
+
+
+def _kib(what: str) -> int:
+    """What /proc says of this process's memory."""
+    text = Path("/proc/self/smaps_rollup").read_text("utf-8")
+    return int(re.findall(rf"^{what}: +(\d+) kB", text, re.MULTILINE)[0])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import struct
+from contextlib import suppress
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000
@@ -32,6 +33,9 @@ _AT_FDCWD = -100
 _AT_RECURSIVE = 0x8000
 _SYS_MOUNT_SETATTR = 442  # the same on every architecture; in libc only since glibc 2.36
 _MOUNT_ATTR_RDONLY = 0x1
+
+_HUGE_PAGE = 2 * 1024 * 1024
+_MADV_COLLAPSE = 25
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -110,6 +114,31 @@ def _flags(sock: socket.socket, name: str) -> int:
     answer = fcntl.ioctl(sock, _SIOCGIFFLAGS, struct.pack(_IFREQ, name.encode(), 0))
     flags: int = struct.unpack(_IFREQ, answer)[1]
     return flags
+
+
+def use_huge_pages() -> None:
+    """Gather the memory of this process in pages of 2 MiB, where the kernel can (Linux >= 6.1).
+
+    A fork then copies one entry for each of them, not 512, and the child's end undoes as few.
+    """
+    for begin, end in _memory():
+        first, last = -(-begin // _HUGE_PAGE) * _HUGE_PAGE, end // _HUGE_PAGE * _HUGE_PAGE
+        if first < last:
+            with suppress(OSError):
+                size = ctypes.c_size_t(last - first)
+                _call("madvise", ctypes.c_void_p(first), size, _MADV_COLLAPSE)
+
+
+def _memory() -> list[tuple[int, int]]:
+    """Where this process's own memory begins and ends, that of no file."""
+    with open("/proc/self/maps") as file:
+        lines = [line.split()[:5] for line in file]
+    return [
+        (int(begin, 16), int(end, 16))
+        for span, rights, _, _, inode in lines
+        for begin, end in [span.split("-")]
+        if rights == "rw-p" and inode == "0"
+    ]
 
 
 def die_with_parent() -> None:
