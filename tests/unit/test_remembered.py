@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import small_house
 
 from provenfix import cache, checks, evidence, folders, portions
 from provenfix.cache import Cache
 from provenfix.cli.common import read_evidence
 from provenfix.load import load
 from provenfix.standing import Standing, stand
-from tests import small_house
 
 ENTRY = "entries/backward-twice"
 AGES = (folders.YOUNG, -folders.YOUNG)
