@@ -1,7 +1,11 @@
 """Dead end: CXX="ccache g++" in the environment, with g++ in PATH."""
 
+import shutil
+
 import torch
 from torch import nn
+
+assert shutil.which("g++")
 
 torch.manual_seed(0)
 model = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))

@@ -18,6 +18,7 @@ from provenfix.runner.outcome import Ended
 from provenfix.runner.output import HeadTail
 from provenfix.runner.report import Report
 from provenfix.runner.sandbox.cgroups import Group
+from provenfix.runner.sandbox.limits import patience
 from provenfix.runner.stages import Host, Task
 
 _GRACE_SECONDS = 5.0
@@ -55,13 +56,13 @@ def _supervise(host: Host, task: Task, group: Group, client: int) -> Ended:
     sinks = [HeadTail(size) for size in (kept, kept, _WHOLE, _WHOLE)]
     stdout, stderr, control, report = sinks
     pipes = [os.pipe() for _ in range(4)]
-    end = time.monotonic() + task.limits.seconds
+    begin = time.monotonic()
     keeper = stages.start(host, task, group, [writing for _, writing in pipes])
     for _, writing in pipes:
         os.close(writing)
     ends = [reading for reading, _ in pipes]
     with _Streams(dict(zip(ends, sinks, strict=True)), client) as streams:
-        late = not streams.read(ends[2:3], end)
+        late = not streams.read_patiently(ends[2:3], begin, task.limits.seconds)
         if late:
             # The keeper ends by itself once process 1 and all others of its namespace are gone.
             with suppress(ProcessLookupError):
@@ -128,6 +129,20 @@ class _Streams:
                     self._sinks[descriptor].add(data)
                 else:
                     self._close(descriptor)
+        return True
+
+    def read_patiently(self, until: list[int], begin: float, seconds: float) -> bool:
+        """Read until some pipes have ended, or for some seconds; longer on a busy machine.
+
+        Raises:
+            AbandonedError: The client hung up.
+        """
+        end = begin + seconds
+        while not self.read(until, end):
+            later = begin + seconds * patience()
+            if later <= time.monotonic():
+                return False
+            end = later
         return True
 
     def _close(self, descriptor: int) -> None:

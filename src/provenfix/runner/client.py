@@ -14,7 +14,7 @@ from typing import Any
 
 from provenfix.runner import outcome, surroundings
 from provenfix.runner.outcome import Ended
-from provenfix.runner.sandbox.limits import Limits
+from provenfix.runner.sandbox.limits import MOST_PATIENCE, Limits
 from provenfix.runner.sandbox.root import HOME
 
 _SOURCE = str(Path(__file__).parents[2])
@@ -69,7 +69,7 @@ class Worker:
             WorkerError: The worker died and cannot be started again.
         """
         limits = Limits(**request["limits"])
-        answer = self._ask(request, limits.seconds + _SPARE_SECONDS)
+        answer = self._ask(request, limits.seconds * MOST_PATIENCE + _SPARE_SECONDS)
         if answer is not None:
             return answer
         self.close()

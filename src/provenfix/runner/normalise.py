@@ -30,6 +30,8 @@ _RULES = tuple(
         # Which of several processes fails first is chance.
         (r"-- Process \d+ terminated", "-- Process <rank> terminated"),
         (r"\b([Rr]ank)([ :=]*)\d+\b", r"\1\2<rank>"),
+        # Inductor asks a class for each instruction set of the processor, and that one its parent.
+        (r"^  File \".*/_inductor/cpu_vec_isa\.py\", .* in __bool__\n +if super\(.*\n +\^+\n", ""),
         (r"[ \t\r]+$", ""),
     )
 )

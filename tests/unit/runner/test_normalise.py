@@ -85,6 +85,16 @@ def test_once_is_enough(line: str) -> None:
     assert once == PLACES.lines("\n".join(once))
 
 
+def test_instruction_sets() -> None:
+    """Of the classes of instruction sets, how many a processor has does not show."""
+    place = '  File "<site-packages>/torch/_inductor/cpu_vec_isa.py", line '
+    parent = f"{place}380, in __bool__\n    if super().__bool__():\n       ^^^^^^^^^^^^^^^^^^\n"
+    rest = f"{place}211, in __bool__\n    return self.__bool__impl(config.cpp.vec_isa_ok)"
+
+    assert PLACES.lines(rest) == PLACES.lines(parent + rest) == PLACES.lines(parent * 2 + rest)
+    assert rest == "\n".join(PLACES.lines(rest))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("", []), ("\n\n", []), ("a\n\nb\n\n", ["a", "", "b"]), ("a\r\nb", ["a", "b"])],

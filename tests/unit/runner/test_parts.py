@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import mmap
+import os
 import platform
 import re
+import time
 from pathlib import Path
 
 import pytest
 
-from provenfix.runner import leftovers, probe, surroundings
+from provenfix.runner import cell, leftovers, probe, surroundings
 from provenfix.runner.output import CUT, HeadTail
 from provenfix.runner.report import Error, Report
 from provenfix.runner.sandbox import linux
 from provenfix.runner.sandbox.cgroups import Place, places
-from provenfix.runner.sandbox.limits import MIB
+from provenfix.runner.sandbox.limits import MIB, MOST_PATIENCE, patience
 from provenfix.runner.tracebacks import names, printed_errors
 
 TORCHRUN = """\
@@ -112,6 +114,44 @@ def test_places_of_version_2(tmp_path: Path) -> None:
     assert [Place("memory", 2, tmp_path), Place("pids", 2, tmp_path)] == list(
         places(mountinfo, "0::/user.slice\n")
     )
+
+
+@pytest.mark.parametrize(
+    ("load", "expected"), [(0.0, 1.0), (1.0, 1.0), (3.0, 3.0), (1000.0, MOST_PATIENCE)]
+)
+def test_patience(monkeypatch: pytest.MonkeyPatch, load: float, expected: float) -> None:
+    """Time stretches with the processes for each core, up to a bound."""
+    cores = len(os.sched_getaffinity(0))
+    monkeypatch.setattr(os, "getloadavg", lambda: (load * cores, 0.0, 0.0))
+
+    assert expected == patience()
+
+
+def test_unknown_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system does not tell its load, a limit is what it says."""
+
+    def unknown() -> tuple[float, float, float]:
+        raise OSError
+
+    monkeypatch.setattr(os, "getloadavg", unknown)
+
+    assert patience() == 1.0
+
+
+@pytest.mark.parametrize(("factor", "ends"), [(1.0, False), (1e6, True)])
+def test_reading_patiently(monkeypatch: pytest.MonkeyPatch, factor: float, ends: bool) -> None:
+    """At its limit a script that was kept waiting goes on; another is over."""
+    client, pipe = os.pipe(), os.pipe()
+
+    def busy() -> float:
+        os.close(pipe[1])
+        return factor
+
+    monkeypatch.setattr(cell, "patience", busy)
+    with cell._Streams({pipe[0]: HeadTail(10)}, client[0]) as streams:
+        assert ends is streams.read_patiently([pipe[0]], time.monotonic(), 0.01)
+    for descriptor in client:
+        os.close(descriptor)
 
 
 def test_huge_pages() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from dataclasses import dataclass
 
 MIB = 1024 * 1024
+MOST_PATIENCE = 5
 _GRACE_SECONDS = 5
 _RESERVE = 64 * MIB
 
@@ -15,7 +17,7 @@ class Limits:
     """What one script may use.
 
     Args:
-        seconds: Wall time.
+        seconds: Wall time on a machine with a core to spare (`patience`).
         memory_mb: Memory, MiB: of one process beyond the interpreter with torch, and of all
             processes together.
         disk_mb, shm_mb: Size of /tmp and of /dev/shm, MiB.
@@ -29,6 +31,19 @@ class Limits:
     shm_mb: int = 256
     processes: int = 64
     output_kb: int = 64
+
+
+def patience() -> float:
+    """By what factor a limit on wall time is longer now: processes that want to run, by cores.
+
+    A script that shares its core gets a part of each second only. Killed all the same, it would
+    say something about the machine, and count as one that does not do the same each time.
+    """
+    try:
+        wanting = os.getloadavg()[0]
+    except OSError:
+        return 1.0
+    return min(max(1.0, wanting / len(os.sched_getaffinity(0))), float(MOST_PATIENCE))
 
 
 def address_space() -> int:
