@@ -53,7 +53,7 @@ PIN_ARGS := --quiet --universal --python-version 3.11 --generate-hashes --no-emi
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) .matrix build site .site.new .site.old docs/api docs/cards docs/errors docs/evidence docs/feeds docs/for-machines.*.md docs/releases docs/robots.txt docs/sitemap.xml docs/index.*.md docs/matrix docs/matrix.*.md docs/status docs/status.*.md
+	rm -rf $(VENV) .matrix build site .site.new .site.old .site.aside docs/api docs/cards docs/errors docs/evidence docs/feeds docs/for-machines.*.md docs/releases docs/robots.txt docs/sitemap.xml docs/index.*.md docs/matrix docs/matrix.*.md docs/status docs/status.*.md
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

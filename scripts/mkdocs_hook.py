@@ -187,13 +187,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Add the pages of errors and what is no page, and publish the site if it is whole."""
     if config.plugins["i18n"].building:
         return
-    root, site = Path(config.config_file_path).parent, Path(config.site_dir)
-    published = publish.published(site)
+    root, built = Path(config.config_file_path).parent, Path(config.site_dir)
+    published = publish.published(built)
     # A served site has no policy for scripts and lies elsewhere, so each has its own memory.
     known, name = Cache(root), f"site/{'served' if serving else 'built'}"
+    site, place = publish.spare(published), str(published)
+    standing, last = known.get(name, place) or {}, known.get(f"{name}-before", place) or {}
+    # From here on, and until it is published, it is neither what it was nor what it will be.
+    known.forget(f"{name}-before")
     made = render.Assembly(
         root=root,
-        site=site,
+        built=built,
         house=current.house,
         standing=current.standing,
         lists=current.lists,
@@ -201,7 +205,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         head={of: partial(_head, theme, config) for of, theme in current.themes.items()},
         theme=_theme(config),
         shells=current.shells,
-        earlier=render.Earlier(published, known.get(name, str(published)) or {}),
+        turn=render.Turn(site, last, published, standing),
     ).write()
     render.put(site, current.verbatim)
     _check(site)
@@ -212,13 +216,15 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(f"the index of words was not made: {error}") from None
     if not _warned(config):
         publish.publish(site, published)
-        known.put(name, str(published), made)
+        known.put(name, place, made)
+        known.put(f"{name}-before", place, standing)
 
 
 def on_shutdown() -> None:
     """A served site is gone with the server; so is one that was not finished."""
     if serving and "current" in globals():
-        shutil.rmtree(current.site, ignore_errors=True)
+        for folder in (current.site, publish.spare(publish.published(current.site))):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _theme(config: MkDocsConfig) -> str:

@@ -67,6 +67,10 @@ class Cache:
         with suppress(OSError):
             files.replace_bytes(path, hashlib.sha256(data).digest() + data, durable=False)
 
+    def forget(self, name: str) -> None:
+        """Forget what lies under a name."""
+        (self._folder / name).unlink(missing_ok=True)
+
     def keep(self, folder: str, names: Iterable[str]) -> None:
         """Forget all of a folder but these names in it."""
         kept = set(names)

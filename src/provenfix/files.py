@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -54,3 +56,19 @@ def renew(path: Path, text: str) -> bool:
         Whether the file changed.
     """
     return replace_bytes(path, text.encode(), durable=False)
+
+
+def join(parts: Iterable[Path], path: Path) -> str:
+    """Write the content of files one after another into another one, which need not fit in memory.
+
+    Returns:
+        Its SHA-256, as hexadecimal digits.
+    """
+    known = hashlib.sha256()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        for part in parts:
+            data = part.read_bytes()
+            known.update(data)
+            file.write(data)
+    return known.hexdigest()

@@ -18,6 +18,11 @@ def staging(published: Path) -> Path:
     return published.with_name(f".{published.name}.new")
 
 
+def spare(published: Path) -> Path:
+    """Where the site before the published one lies, of which the next one is made."""
+    return published.with_name(f".{published.name}.old")
+
+
 def published(staging: Path) -> Path:
     """The folder that is built in a staging folder."""
     return staging.with_name(staging.name.removeprefix(".").removesuffix(".new"))
@@ -27,7 +32,7 @@ def publish(built: Path, published: Path) -> None:
     """Put a built folder in the place of the published one; until then the old one serves.
 
     Args:
-        built: The new folder; it is gone afterwards.
+        built: The new folder; afterwards the old one lies there, if there was one.
         published: The folder to replace; it need not exist.
     """
     if not published.exists():
@@ -35,12 +40,11 @@ def publish(built: Path, published: Path) -> None:
         return
     if not _exchange(built, published):
         # Without the system call there is a moment with no folder, never one with half of it.
-        aside = published.with_name(f".{published.name}.old")
+        aside = published.with_name(f".{published.name}.aside")
         shutil.rmtree(aside, ignore_errors=True)
         os.replace(published, aside)
         os.replace(built, published)
         os.replace(aside, built)
-    shutil.rmtree(built)
 
 
 def _exchange(one: Path, other: Path) -> bool:

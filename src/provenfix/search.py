@@ -16,7 +16,6 @@ from pathlib import Path
 
 from provenfix import digest
 from provenfix.cache import Cache
-from provenfix.files import write
 from provenfix.indexer import Indexer, IndexingError
 
 FOLDER = "pagefind"
@@ -95,16 +94,19 @@ def index(site: Path, pages: Iterable[Page], cache: Cache, most: int = MOST) -> 
     bundles = _bundles(site, shards, cache)
     merged: dict[str, list[str]] = {}
     first: list[Bundle] = []
+    files: dict[str, bytes] = {}
     for (language, number), bundle in bundles.items():
         if language not in merged:
             merged[language] = []
             first.append(bundle)
-            _put(site / FOLDER, bundle)
+            files |= bundle
         else:
-            merged[language].append(f"{language}-{number}")
-            _put(site / FOLDER / merged[language][-1], _without(_PROGRAM, bundle))
-    _put(site / FOLDER, {_ENTRY: _entry(first)})
-    write(site / SHARDS, json.dumps(merged))
+            name = f"{language}-{number}"
+            merged[language].append(name)
+            files |= {f"{name}/{path}": d for path, d in _without(_PROGRAM, bundle).items()}
+    files[_ENTRY] = _entry(first)
+    files[Path(SHARDS).name] = json.dumps(merged).encode()
+    _put(site / FOLDER, files)
 
 
 def _shards(pages: Iterable[Page], most: int) -> dict[Shard, list[Page]]:
@@ -182,8 +184,15 @@ def _entry(bundles: Sequence[Bundle]) -> bytes:
     return text.encode()
 
 
-def _put(folder: Path, bundle: Bundle) -> None:
-    for parent in {(folder / path).parent for path in bundle}:
+def _put(folder: Path, files: Bundle) -> None:
+    """Have just these files in a folder; those that are right already are left alone."""
+    for parent in {(folder / path).parent for path in files}:
         parent.mkdir(parents=True, exist_ok=True)
-    for path, data in bundle.items():
-        (folder / path).write_bytes(data)
+    for path, data in files.items():
+        target = folder / path
+        if not target.exists() or target.read_bytes() != data:
+            target.unlink(missing_ok=True)
+            target.write_bytes(data)
+    for found in list(folder.rglob("*")):
+        if found.is_file() and found.relative_to(folder).as_posix() not in files:
+            found.unlink()

@@ -22,13 +22,14 @@ def test_staging_lies_beside_and_knows_its_folder(tmp_path: Path) -> None:
 
     assert tmp_path / ".site.new" == staging
     assert tmp_path / "site" == publish.published(staging)
+    assert tmp_path / ".site.old" == publish.spare(tmp_path / "site")
 
 
 @pytest.mark.parametrize("exchange", [True, False])
 def test_new_takes_the_place_of_old(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
 ) -> None:
-    """With and without the system call: the new folder is whole, the old one and all else gone."""
+    """With and without the system call: the new folder is whole, and the old one in its place."""
     if not exchange:
         monkeypatch.setattr(publish, "_exchange", lambda *_: False)
     publish.publish(_built(tmp_path, "old"), tmp_path / "site")
@@ -38,4 +39,5 @@ def test_new_takes_the_place_of_old(
 
     assert "new" == (tmp_path / "site" / "index.html").read_text()
     assert not (tmp_path / "site" / "only-old.html").exists()
-    assert ["site"] == [path.name for path in tmp_path.iterdir()]
+    assert "old" == (tmp_path / ".site.new" / "index.html").read_text()
+    assert [".site.new", "site"] == sorted(path.name for path in tmp_path.iterdir())

@@ -10,7 +10,6 @@ repository's history knows.
 from provenfix.render.assemble import Assembly
 from provenfix.render.assemble import pages as error_pages
 from provenfix.render.cards import cards
-from provenfix.render.earlier import Earlier, Made
 from provenfix.render.files import Report, missing, put, write
 from provenfix.render.head import heads
 from provenfix.render.listed import pages as list_pages
@@ -18,15 +17,15 @@ from provenfix.render.pages import pages
 from provenfix.render.shell import FRAMES, Frame, cut
 from provenfix.render.shell import page_of as frame_page
 from provenfix.render.sources import read_site
+from provenfix.render.turn import Turn
 from provenfix.render.verbatim import llms, verbatim
 
 __all__ = [
     "FRAMES",
     "Assembly",
-    "Earlier",
     "Frame",
-    "Made",
     "Report",
+    "Turn",
     "cards",
     "cut",
     "error_pages",

@@ -10,19 +10,19 @@ from pathlib import Path
 
 from provenfix import digest, history, parallel, search
 from provenfix.evidence import ENVIRONMENTS
-from provenfix.files import write
+from provenfix.files import join, write
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import EVIDENCE
 from provenfix.render import api, bodies, permalinks, twins
 from provenfix.render.api import places
 from provenfix.render.bodies import Body
-from provenfix.render.earlier import Earlier, Made, look
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.files import put
 from provenfix.render.head import Head, Heads, split
 from provenfix.render.links import link
 from provenfix.render.paths import address, built, card, twin
 from provenfix.render.shell import Shell, frame_of
+from provenfix.render.turn import Made, Turn, look
 from provenfix.standing import EntryStanding, Standing
 from provenfix.vocabulary import House
 
@@ -33,7 +33,7 @@ class Assembly:
 
     Args:
         root: The repository, whose evidence is on the site as well.
-        site: The built site.
+        built: What MkDocs made, which becomes a part of the site.
         house: Knows the planned columns of the matrix.
         standing: Where each entry stands.
         lists: The pages that list errors.
@@ -41,11 +41,11 @@ class Assembly:
         head: What makes HTML of a head, by language.
         theme: Digest of what the heads' HTML is made with.
         shells: What stands around pages, by the path of its frame below docs/.
-        earlier: The site that was built before.
+        turn: Where the site is made, and what the ones before left.
     """
 
     root: Path
-    site: Path
+    built: Path
     house: House
     standing: Standing
     lists: Sequence[Body]
@@ -53,7 +53,7 @@ class Assembly:
     head: Mapping[Language, Callable[[Head], str]]
     theme: str
     shells: Mapping[str, Shell]
-    earlier: Earlier
+    turn: Turn
 
     def write(self) -> dict[str, Made]:
         """Write pages, raw Markdown, the API and the evidence of all entries, on all cores.
@@ -61,22 +61,33 @@ class Assembly:
         Returns:
             What was made of each entry, by slug.
         """
-        made = parallel.each(self._entry, self.standing.entries.values())
+        entries = self.standing.entries
+        keys = {slug: self._key(entry) for slug, entry in entries.items()}
+        made = self.turn.settle(keys)
+        self.turn.adopt(self.built)
+        new = {slug: entry for slug, entry in entries.items() if slug not in made}
+        found = parallel.each(lambda slug: self._make(new[slug], keys[slug]), new, few=2)
+        made |= zip(new, found, strict=True)
         for body in self.lists:
             self._page(body)
-        parts = [of_entry.part for of_entry in made]
-        put(self.site, api.shared(self.house, self.standing, self.heads.site, parts))
         for name in self._evidence(ENVIRONMENTS):
             self._copy(name)
-        return dict(zip(self.standing.entries, made, strict=True))
+        self._api([made[slug].listed for slug in entries])
+        return {slug: made[slug] for slug in entries}
 
-    def _entry(self, entry: EntryStanding) -> Made:
-        slug, key = entry.entry.slug, self._key(entry)
-        return self.earlier.link(slug, key, self.site) or self._make(entry, key)
+    @property
+    def _site(self) -> Path:
+        return self.turn.folder
+
+    def _api(self, listed: Sequence[api.IndexEntry]) -> None:
+        """The files of the API about all entries; the dump is their own ones, joined."""
+        put(self._site, api.shared(self.house, self.standing, self.heads.site, listed))
+        own = (self._site / places.entry(slug) for slug in self.standing.entries)
+        put(self._site, {places.DUMP_SHA256: api.checksum(join(own, self._site / places.DUMP))})
 
     def _make(self, entry: EntryStanding, key: str) -> Made:
         site, slug = self.heads.site, entry.entry.slug
-        text, part = api.document(self.house, self.standing, entry, site)
+        text, listed = api.document(self.house, self.standing, entry, site)
         pages: list[search.Page] = []
         texts = {places.entry(slug): text} | permalinks.of_entry(entry, site)
         if entry.published:
@@ -85,12 +96,12 @@ class Assembly:
                 page, of_page = self._error(entry, language)
                 pages.append(page)
                 texts |= of_page
-        put(self.site, texts)
+        put(self._site, texts)
         copied = list(self._evidence(slug))
         for name in copied:
             self._copy(name)
-        files = tuple(look(self.site, path) for path in (*texts, *copied))
-        return Made(key=key, part=part, pages=tuple(pages), files=files)
+        files = tuple(look(self._site, path) for path in (*texts, *copied))
+        return Made(key=key, listed=listed, pages=tuple(pages), files=files)
 
     def _error(
         self, entry: EntryStanding, language: Language
@@ -103,7 +114,7 @@ class Assembly:
         return search.page(address(body.path), language, html), texts
 
     def _page(self, body: Body) -> None:
-        write(self.site / built(body.path), self._filled(body))
+        write(self._site / built(body.path), self._filled(body))
 
     def _filled(self, body: Body) -> str:
         name, language = split(body.path)
@@ -117,8 +128,8 @@ class Assembly:
             yield f"{EVIDENCE}/{folder}/{path.name}"
 
     def _copy(self, name: str) -> None:
-        (self.site / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self.root / name, self.site / name)
+        (self._site / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.root / name, self._site / name)
 
     def _key(self, entry: EntryStanding) -> str:
         """Digest of all that an entry's files are made of; the tools are the cache's business."""

@@ -73,15 +73,20 @@ def test_failed_build_leaves_the_old_site(repository: Path, on_all_cores: dict[s
     assert on_all_cores == files_below(repository / "site")
 
 
-def test_killed_build_leaves_the_old_site(repository: Path, on_all_cores: dict[str, bytes]) -> None:
-    """A build killed while it writes pages has changed nothing, and does not disturb the next."""
-    build_site(repository)
-    with subprocess.Popen(
+def _building(repository: Path) -> subprocess.Popen[bytes]:
+    """A build that has begun, in a group of processes of its own."""
+    return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
         cwd=repository,
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "http://127.0.0.1:8000/"},
         start_new_session=True,
-    ) as build:
+    )
+
+
+def test_killed_build_leaves_the_old_site(repository: Path, on_all_cores: dict[str, bytes]) -> None:
+    """A build killed while it writes pages has changed nothing, and does not disturb the next."""
+    build_site(repository)
+    with _building(repository) as build:
         begun = repository / ".site.new" / "index.html"
         while build.poll() is None and not begun.exists():
             time.sleep(0.01)
@@ -103,6 +108,58 @@ def test_next_build_takes_what_is_still_right(
 
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert on_all_cores == files_below(site)
+
+
+def test_sites_take_turns(repository: Path, on_all_cores: dict[str, bytes]) -> None:
+    """The third site is the first one, mended: its folder, without what is not of it any more."""
+    site = build_site(repository)
+    first = site.stat().st_ino
+    summary = repository / "entries/backward-twice/en.yaml"
+    text = summary.read_text("utf-8")
+    summary.write_text(text.replace("title: ", "title: Newer ", 1), "utf-8")
+    edited = files_below(build_site(repository))
+    left = repository / ".site.old"
+    (left / "errors" / "stray.html").write_text("stray", "utf-8")
+    (left / "strays").mkdir()
+    third = files_below(build_site(repository))
+
+    assert on_all_cores != edited
+    assert edited == third
+    assert first == site.stat().st_ino
+    summary.write_text(text, "utf-8")
+    assert on_all_cores == files_below(build_site(repository))
+    assert not (site / "strays").exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"<p>", None])
+def test_damaged_old_site_is_mended(
+    repository: Path, on_all_cores: dict[str, bytes], damage: bytes | None
+) -> None:
+    """The same holds of the site before, of which the next one is made."""
+    build_site(repository)
+    build_site(repository)
+    for path in ("errors/backward-twice/index.html", "pagefind/pagefind.js", "index.html"):
+        page = repository / ".site.old" / path
+        page.unlink()
+        if damage is not None:
+            page.write_bytes(damage)
+
+    assert on_all_cores == files_below(build_site(repository))
+
+
+def test_build_killed_in_the_old_site(repository: Path, on_all_cores: dict[str, bytes]) -> None:
+    """A build killed in the midst of making the next site of the old one does not disturb."""
+    build_site(repository)
+    build_site(repository)
+    memory = repository / "build/cache/site/built-before"
+    with _building(repository) as build:
+        while build.poll() is None and memory.exists():
+            time.sleep(0.001)
+        os.killpg(build.pid, signal.SIGKILL)
+
+    assert -signal.SIGKILL == build.returncode
+    assert on_all_cores == files_below(repository / "site")
+    assert on_all_cores == files_below(build_site(repository))
 
 
 @pytest.mark.parametrize("damage", [b"", b"<p>", None])

@@ -4,6 +4,7 @@ Within version 1 keys and files are only ever added: what is removed, renamed or
 else needs a version 2 beside it.
 """
 
-from provenfix.render.api.documents import Part, document, documents, shared
+from provenfix.render.api.documents import checksum, document, documents, shared
+from provenfix.render.api.models import IndexEntry
 
-__all__ = ["Part", "document", "documents", "shared"]
+__all__ = ["IndexEntry", "checksum", "document", "documents", "shared"]

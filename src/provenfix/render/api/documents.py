@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from provenfix import digest
@@ -29,19 +28,6 @@ from provenfix.vocabulary import House
 LICENCE = Licence(texts="CC-BY-4.0", programs="CC-BY-4.0 OR MIT")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one entry adds to the files that are about all of them.
-
-    Args:
-        line: Its line of the dump.
-        listed: Its place in the index.
-    """
-
-    line: str
-    listed: IndexEntry
-
-
 def documents(house: House, standing: Standing, site: Site) -> dict[str, str]:
     """Every file of the API.
 
@@ -53,48 +39,56 @@ def documents(house: House, standing: Standing, site: Site) -> dict[str, str]:
     Returns:
         Path below the site's root -> text.
     """
-    texts, parts = {}, []
+    texts, listed = {}, []
     for slug, entry in standing.entries.items():
-        texts[places.entry(slug)], part = document(house, standing, entry, site)
-        parts.append(part)
-    return texts | shared(house, standing, site, parts)
+        texts[places.entry(slug)], place = document(house, standing, entry, site)
+        listed.append(place)
+    dump = "".join(texts.values())
+    texts[places.DUMP] = dump
+    texts[places.DUMP_SHA256] = checksum(digest.of_bytes(dump.encode()))
+    return texts | shared(house, standing, site, listed)
 
 
 def document(
     house: House, standing: Standing, entry: EntryStanding, site: Site
-) -> tuple[str, Part]:
-    """The file of one entry, and its part in the files about all.
+) -> tuple[str, IndexEntry]:
+    """The file of one entry, which is its line of the dump as well, and its place in the index.
 
     Args:
         house, standing, site: As for `documents`.
         entry: The entry.
     """
     known = entries.entry(house, standing, entry, site)
-    return _text(known), Part(_line(known), _listed(entry, known, standing, site))
+    return known.model_dump_json() + "\n", _listed(entry, known, standing, site)
 
 
-def shared(house: House, standing: Standing, site: Site, parts: Sequence[Part]) -> dict[str, str]:
-    """The files about all entries: path below the site's root -> text.
+def shared(
+    house: House, standing: Standing, site: Site, listed: Sequence[IndexEntry]
+) -> dict[str, str]:
+    """The files about all entries but the dump: path below the site's root -> text.
 
     Args:
         house, standing, site: As for `documents`.
-        parts: What each entry adds, in their order.
+        listed: The place of each entry in the index, in their order.
     """
-    dump = "".join(part.line for part in parts)
     signatures = export.signatures(house.entries.values())
     Signatures.model_validate(signatures)
     return {
-        places.INDEX: _text(_index(standing, [part.listed for part in parts], site)),
+        places.INDEX: _text(_index(standing, listed, site)),
         places.ENVIRONMENTS: _text(_environments(standing, site)),
         places.SIGNATURES: export.as_text(signatures),
-        places.DUMP: dump,
-        places.DUMP_SHA256: _checksum(dump),
         places.OPENAPI: _json(openapi.openapi(site)),
         **{places.schema(name): _json(schemas.schema(name, site)) for name in schemas.MODELS},
     }
 
 
-def _index(standing: Standing, listed: list[IndexEntry], site: Site) -> Index:
+def checksum(known: str) -> str:
+    """The digest of the dump as `sha256sum` writes it, so that `sha256sum --check` reads it."""
+    name = places.DUMP.rpartition("/")[2]
+    return f"{known}  {name}\n"
+
+
+def _index(standing: Standing, listed: Sequence[IndexEntry], site: Site) -> Index:
     published = sum(entry.state == "published" for entry in listed)
     return Index(
         version=VERSION,
@@ -116,7 +110,7 @@ def _index(standing: Standing, listed: list[IndexEntry], site: Site) -> Index:
             openapi=places.link(site, places.OPENAPI),
             schemas={name: places.link(site, places.schema(name)) for name in schemas.MODELS},
         ),
-        entries=listed,
+        entries=list(listed),
     )
 
 
@@ -142,18 +136,8 @@ def _environments(standing: Standing, site: Site) -> Environments:
     return Environments(version=VERSION, environments=listed)
 
 
-def _checksum(dump: str) -> str:
-    """As `sha256sum` writes it, so that `sha256sum --check` reads it."""
-    name = places.DUMP.rpartition("/")[2]
-    return f"{digest.of_bytes(dump.encode())}  {name}\n"
-
-
 def _text(document: Document) -> str:
     return document.model_dump_json(indent=1) + "\n"
-
-
-def _line(document: Document) -> str:
-    return document.model_dump_json() + "\n"
 
 
 def _json(value: Any) -> str:
