@@ -26,7 +26,6 @@ from provenfix.indexer import IndexingError
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
 from provenfix.problems import InputError
-from provenfix.render.bodies import Body
 from provenfix.render.head import Head, Heads
 from provenfix.render.shell import Shell, ShellError
 from provenfix.standing import Standing, stand
@@ -61,11 +60,9 @@ class Build:
 
     Args:
         house, standing: What is proven.
-        rendered: The generated files below docs/.
-        verbatim: What goes into the built site as it stands.
+        generated: What is made of everything.
         cards: The cards that are drawn.
         heads: The heads of all pages.
-        lists: The pages that list errors.
         themes: The theme's templates, by language.
         shells: What stands around pages that are HTML already, by the path of its frame.
         searched: The pages of MkDocs whose words are searched.
@@ -74,11 +71,9 @@ class Build:
 
     house: House
     standing: Standing
-    rendered: dict[str, str]
-    verbatim: dict[str, str]
+    generated: render.Generated
     cards: dict[str, Card]
     heads: Heads
-    lists: list[Body]
     site: Path
     themes: dict[Language, Environment] = field(default_factory=dict)
     shells: dict[str, Shell] = field(default_factory=dict)
@@ -143,20 +138,18 @@ def on_pre_build(config: MkDocsConfig) -> None:
     except InputError as error:
         raise PluginError(f"the entries have problems\n{error}") from None
     standing, site = stand(house, store), render.read_site(root, str(config.site_url))
-    rendered = render.pages(house, standing, site)
+    generated = render.generate(house, standing, site)
     cards = render.cards(house, standing) if draws_cards() else {}
     global current
     current = Build(
         house=house,
         standing=standing,
-        rendered=rendered,
-        verbatim=render.llms(house, standing, site),
+        generated=generated,
         cards=cards,
-        heads=render.heads(standing, site, rendered, cards),
-        lists=render.list_pages(house, standing),
+        heads=render.heads(generated.articles, site, generated.pages, cards),
         site=Path(config.site_dir),
     )
-    render.write(root, rendered, cards)
+    render.write(root, generated.pages, cards)
 
 
 def on_page_context(
@@ -200,14 +193,14 @@ def on_post_build(config: MkDocsConfig) -> None:
         built=built,
         house=current.house,
         standing=current.standing,
-        lists=current.lists,
+        lists=current.generated.lists,
         heads=current.heads,
         head={of: partial(_head, theme, config) for of, theme in current.themes.items()},
         theme=_theme(config),
         shells=current.shells,
         turn=render.Turn(site, last, published, standing),
     ).write()
-    render.put(site, current.verbatim)
+    render.put(site, current.generated.verbatim)
     _check(site)
     try:
         pages = (page for of_entry in made.values() for page in of_entry.pages)
@@ -247,8 +240,8 @@ def _head(theme: Environment, config: MkDocsConfig, head: Head) -> str:
 
 def _check(site: Path) -> None:
     """Fail if a page is not on the built site; MkDocs says nothing of a page that it left out."""
-    rendered = current.rendered.keys() - FRAMES.keys()
-    pages = *render.error_pages(current.standing), *(page.path for page in current.lists)
+    rendered = current.generated.pages.keys() - FRAMES.keys()
+    pages = *render.error_pages(current.standing), *(page.path for page in current.generated.lists)
     missing = render.missing(site, (*rendered, *current.cards, *pages))
     if missing:
         raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")

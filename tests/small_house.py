@@ -17,9 +17,11 @@ from provenfix.labels import LANGUAGES, labels
 from provenfix.load import load
 from provenfix.model import CONTROL, PROTOCOL, Entry
 from provenfix.records import Cell, Environment, Outcome, Record, Store
-from provenfix.render import list_pages
+from provenfix.render import generate, permalinks, twins
 from provenfix.render.bodies import body
 from provenfix.render.error_page import ErrorPageBuilder
+from provenfix.render.paths import twin
+from provenfix.render.site import LOCAL, Site
 from provenfix.standing import Standing, stand
 from provenfix.vocabulary import House
 
@@ -174,7 +176,23 @@ def bodies(the_house: House, where: Standing) -> dict[str, str]:
 
 def list_bodies(the_house: House, where: Standing) -> dict[str, str]:
     """The pages that list errors, between header and footer, by their names below docs/."""
-    return {page.path: page.html for page in list_pages(the_house, where)}
+    return {page.path: page.html for page in generate(the_house, where).lists}
+
+
+def pages(the_house: House, where: Standing, site: Site = LOCAL) -> dict[str, str]:
+    """The generated files below docs/."""
+    return dict(generate(the_house, where, site).pages)
+
+
+def verbatim(the_house: House, where: Standing, site: Site) -> dict[str, str]:
+    """What is put into the built site as it stands, by its path there."""
+    found = dict(generate(the_house, where, site).verbatim)
+    for entry in where.entries.values():
+        found |= permalinks.of_entry(entry, site)
+        for language in LANGUAGES if entry.published else ():
+            view = ErrorPageBuilder(the_house, where, entry, labels(language)).build()
+            found[twin(view.slug, language)] = twins.text(view, site, language)
+    return found
 
 
 def write_evidence(root: Path, store: Store) -> None:

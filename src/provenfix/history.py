@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from provenfix.claims import ClaimKind
@@ -81,67 +82,96 @@ class State:
     texts: dict[str, bool | None]
 
 
-def releases(standing: Standing) -> list[str]:
-    """The names of one CPU environment for each release, the oldest first.
+class History:
+    """How environments differ; what is known of an entry in one is worked out once.
 
-    Where a column was recorded on several machines, the one with the most fresh runs stands for it.
+    Args:
+        standing: Where everything stands.
     """
-    found: dict[str, str] = {}
-    for name, environment in standing.environments.items():
-        if environment.device == "cpu":
-            other = found.get(environment.torch)
-            if other is None or _runs(standing, name) > _runs(standing, other):
-                found[environment.torch] = name
-    return list(found.values())
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self._states: dict[tuple[str, str], State] = {}
+
+    @cached_property
+    def releases(self) -> list[str]:
+        """The names of one CPU environment for each release, the oldest first.
+
+        Where a column was recorded on several machines, the one with the most fresh runs stands
+        for it.
+        """
+        found: dict[str, str] = {}
+        for name, environment in self.standing.environments.items():
+            if environment.device == "cpu":
+                other = found.get(environment.torch)
+                if other is None or self._runs(name) > self._runs(other):
+                    found[environment.torch] = name
+        return list(found.values())
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The changes of each release against the one before it, the oldest first."""
+        return [self.step(old, new) for old, new in pairwise(self.releases)]
+
+    def step(self, old: str, new: str) -> Step:
+        """All changes between two environments, in the order of the entries."""
+        pairs = [
+            (entry, self.state(entry, old), self.state(entry, new))
+            for entry in self.standing.entries.values()
+        ]
+        return Step(
+            old=self.standing.environments[old],
+            new=self.standing.environments[new],
+            changes=tuple(change for pair in pairs for change in compare(*pair)),
+            measured=sum(_ran(before) and _ran(after) for _, before, after in pairs),
+        )
+
+    def course(self, entry: EntryStanding) -> Iterator[tuple[str, str, Change]]:
+        """The changes of one error from release to release, with both environments, oldest first.
+
+        Releases in which it was not run are passed over: the one before and the one after are
+        compared.
+        """
+        names = [name for name in self.releases if entry.control[name].outcome is not None]
+        for old, new in pairwise(names):
+            for change in compare(entry, self.state(entry, old), self.state(entry, new)):
+                yield old, new, change
+
+    def state(self, entry: EntryStanding, name: str) -> State:
+        """What is known of an entry in an environment."""
+        place = entry.entry.slug, name
+        if place not in self._states:
+            self._states |= {
+                (entry.entry.slug, n): s for n, s in _states(entry, self.standing).items()
+            }
+        return self._states[place]
+
+    def _runs(self, name: str) -> int:
+        entries = self.standing.entries.values()
+        return sum(entry.control[name].outcome is not None for entry in entries)
 
 
-def steps(standing: Standing) -> list[Step]:
-    """The changes of each release against the one before it, the oldest first."""
-    return [step(standing, old, new) for old, new in pairwise(releases(standing))]
+def _states(entry: EntryStanding, standing: Standing) -> dict[str, State]:
+    """What is known of an entry in each environment."""
+    texts, advice = informative(entry, standing), entry.advice
 
+    def found(name: str) -> dict[str, bool | None]:
+        if _tells(entry, standing, name):
+            return {text: entry.literals[name].get(text) for text in texts}
+        return dict.fromkeys(texts)
 
-def step(standing: Standing, old: str, new: str) -> Step:
-    """All changes between two environments, in the order of the entries."""
-    pairs = [
-        (entry, state(entry, standing, old), state(entry, standing, new))
-        for entry in standing.entries.values()
-    ]
-    return Step(
-        old=standing.environments[old],
-        new=standing.environments[new],
-        changes=tuple(change for pair in pairs for change in compare(*pair)),
-        measured=sum(_ran(before) and _ran(after) for _, before, after in pairs),
-    )
-
-
-def course(entry: EntryStanding, standing: Standing) -> Iterator[tuple[str, str, Change]]:
-    """The changes of one error from release to release, with both environments, the oldest first.
-
-    Releases in which it was not run are passed over: the one before and the one after are compared.
-    """
-    names = [name for name in releases(standing) if entry.control[name].outcome is not None]
-    for old, new in pairwise(names):
-        states = (state(entry, standing, name) for name in (old, new))
-        for change in compare(entry, *states):
-            yield old, new, change
-
-
-def state(entry: EntryStanding, standing: Standing, name: str) -> State:
-    """What is known of an entry in an environment."""
-    control = entry.control[name]
-    tells = _tells(entry, standing, name)
-    return State(
-        outcome=control.outcome,
-        printed=printed(control.cell),
-        claims={
-            claim.name: (claim.verdicts[name], printed(claim.runs[name].cell))
-            for claim in entry.advice
-        },
-        texts={
-            text: entry.literals[name].get(text) if tells else None
-            for text in informative(entry, standing)
-        },
-    )
+    return {
+        name: State(
+            outcome=control.outcome,
+            printed=printed(control.cell),
+            claims={
+                claim.name: (claim.verdicts[name], printed(claim.runs[name].cell))
+                for claim in advice
+            },
+            texts=found(name),
+        )
+        for name, control in entry.control.items()
+    }
 
 
 def compare(entry: EntryStanding, old: State, new: State) -> Iterator[Change]:
@@ -224,7 +254,3 @@ def _tells(entry: EntryStanding, standing: Standing, name: str) -> bool:
     needs_cuda = "cuda" in entry.entry.facts.requires.capabilities
     build = standing.environments[name].build
     return bool(entry.literals[name]) and not (needs_cuda and build == "cpu")
-
-
-def _runs(standing: Standing, name: str) -> int:
-    return sum(entry.control[name].outcome is not None for entry in standing.entries.values())

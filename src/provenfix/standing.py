@@ -36,6 +36,7 @@ class ClaimStanding:
         claim: The claim.
         runs: What was observed, by environment name.
         verdicts: The verdict, by environment name.
+        proven_in: Names of the environments that verified it.
         withheld: Why it is not shown as proven; None if it is.
     """
 
@@ -43,12 +44,8 @@ class ClaimStanding:
     claim: Claim
     runs: dict[str, Observed]
     verdicts: dict[str, Verdict]
+    proven_in: tuple[str, ...]
     withheld: Reason | None
-
-    @property
-    def proven_in(self) -> tuple[str, ...]:
-        """Names of the environments that verified it."""
-        return tuple(name for name, v in self.verdicts.items() if v is Verdict.VERIFIED)
 
     @property
     def tested_in(self) -> tuple[str, ...]:
@@ -215,6 +212,7 @@ def _claim(
         claim=claim,
         runs=runs,
         verdicts=verdicts,
+        proven_in=tuple(n for n, verdict in verdicts.items() if verdict is Verdict.VERIFIED),
         withheld=_withheld(verdicts, {env: (control[env], run) for env, run in runs.items()}),
     )
 

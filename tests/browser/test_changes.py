@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from provenfix import evidence, history
+from provenfix import evidence
+from provenfix.history import History
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
 from provenfix.render import changes
@@ -47,10 +48,11 @@ def test_chooser_agrees_with_the_pages(
 ) -> None:
     """Whatever two releases are compared, the browser says what the pages of releases say."""
     say = labels(language)
-    data = json.dumps(changes.data(real, say), ensure_ascii=False)
+    data = json.dumps(changes.data(History(real), say), ensure_ascii=False)
     page.route("**/api/upgrade-*.json", lambda route: route.fulfill(body=data))
     page.goto(f"{site}{'' if language == 'en' else 'zh/'}releases/")
-    names = history.releases(real)
+    history = History(real)
+    names = history.releases
     versions = [real.environments[name].torch for name in names]
     page.evaluate(
         """versions => document.querySelectorAll(".pf-upgrade select").forEach(select =>
@@ -59,7 +61,7 @@ def test_chooser_agrees_with_the_pages(
     )
     pairs = [*pairwise(names), (names[0], names[-1]), (names[-1], names[0]), (names[2], names[9])]
     for old, new in pairs:
-        step = history.step(real, old, new)
+        step = history.step(old, new)
         page.select_option("#pf-from", step.old.torch)
         page.select_option("#pf-to", step.new.torch)
         page.click(".pf-upgrade button")

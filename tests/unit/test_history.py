@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from small_house import BACKWARD_TWICE, environment, house, passed, raised, record
 
-from provenfix import history
-from provenfix.history import Change, Kind
+from provenfix.history import Change, History, Kind
 from provenfix.model import CONTROL
 from provenfix.records import Environment, Outcome, Store
 from provenfix.standing import Standing, stand
@@ -36,7 +35,7 @@ def _standing(
 
 
 def _changes(old: dict[str, Any] | None, new: dict[str, Any] | None) -> list[Change]:
-    (step,) = history.steps(_standing(old, new))
+    (step,) = History(_standing(old, new)).steps
     return list(step.changes)
 
 
@@ -130,9 +129,9 @@ def test_releases_in_order_and_once() -> None:
     standing = _standing(BACKWARD_TWICE, None, OLD, twin)
     newer = _standing(BACKWARD_TWICE, BACKWARD_TWICE, environment("2.10.0"), environment("2.9.1"))
 
-    assert [OLD.name] == history.releases(standing)
+    assert [OLD.name] == History(standing).releases
     assert ["2.9.1", "2.10.0"] == [
-        newer.environments[name].torch for name in history.releases(newer)
+        newer.environments[name].torch for name in History(newer).releases
     ]
 
 
@@ -166,7 +165,7 @@ def test_texts_of_what_cannot_run(
         records={(r.entry, r.environment): r for r in records},
     )
     standing = stand(the_house.model_copy(update={"entries": {ENTRY: gpu}}), store)
-    (step,) = history.steps(standing)
+    (step,) = History(standing).steps
 
     assert expected == [change.kind for change in step.changes]
     assert 0 == step.measured

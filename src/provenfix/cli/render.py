@@ -27,7 +27,7 @@ def command(no_cards: bool, as_json: bool) -> None:
     drawn = {} if no_cards or not common.draws_cards() else render.cards(house, standing)
     if drawn and not (find_spec("PIL") and glyphs.FOLDER.is_dir()):
         common.fail(say("cli.render.cannot_draw"))
-    report = render.write(root, render.pages(house, standing, site), drawn)
+    report = render.write(root, render.generate(house, standing, site).pages, drawn)
     if as_json:
         common.print_json(asdict(report))
     else:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from provenfix import digest, history, parallel, search
+from provenfix import digest, parallel, search
 from provenfix.evidence import ENVIRONMENTS
 from provenfix.files import join, write
+from provenfix.history import History
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import EVIDENCE
 from provenfix.render import api, bodies, permalinks, twins
@@ -151,7 +152,7 @@ class Assembly:
             self.heads.site.url,
             self.heads.feeds,
             self.standing.environments,
-            history.releases(self.standing),
+            History(self.standing).releases,
             self.house.groups,
             self.house.columns,
         )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from provenfix import history
-from provenfix.history import Change, Kind, Step
+from provenfix.history import Change, History, Kind, Step
 from provenfix.labels import Labels
 from provenfix.render.links import link
 from provenfix.render.paths import API, ERRORS, RELEASES, built
@@ -41,11 +40,12 @@ def sentence(change: Change, entry: EntryStanding, say: Labels) -> str:
     return say(f"change.{change.kind}", title=title)
 
 
-def of_entry(entry: EntryStanding, standing: Standing, say: Labels) -> tuple[ChangeView, ...]:
+def of_entry(entry: EntryStanding, history: History, say: Labels) -> tuple[ChangeView, ...]:
     """The changes of one error from release to release, the newest first."""
+    standing = history.standing
     found = [
         _view(change, entry, standing, say, version=standing.environments[new].torch)
-        for _, new, change in history.course(entry, standing)
+        for _, new, change in history.course(entry)
     ]
     return tuple(reversed(found))
 
@@ -98,7 +98,7 @@ def release(
     )
 
 
-def upgrade(standing: Standing, steps: Iterable[Step], say: Labels) -> UpgradePage:
+def upgrade(history: History, say: Labels) -> UpgradePage:
     """The page on which two releases are chosen, with the neighbours as a table."""
     return UpgradePage(
         rows=tuple(
@@ -111,19 +111,19 @@ def upgrade(standing: Standing, steps: Iterable[Step], say: Labels) -> UpgradePa
                     for kinds in _SECTIONS.values()
                 ),
             )
-            for step in reversed(list(steps))
+            for step in reversed(history.steps)
         ),
         columns=tuple(say(f"changes.{name}") for name in _SECTIONS),
-        versions=tuple(standing.environments[n].torch for n in history.releases(standing)),
+        versions=tuple(history.standing.environments[n].torch for n in history.releases),
         data=f"{API}/upgrade-{say.language}.json",
     )
 
 
-def data(standing: Standing, say: Labels) -> dict[str, Any]:
+def data(history: History, say: Labels) -> dict[str, Any]:
     """What assets/js/upgrade.js needs to compare any two releases: states, and the sentences.
 
     Args:
-        standing: Where everything stands.
+        history: How the releases differ.
         say: The language.
 
     Returns:
@@ -131,15 +131,15 @@ def data(standing: Standing, say: Labels) -> dict[str, Any]:
         kind; and ``entries``, each with its title, URL below the site's root, claims and states.
         Lines that were printed are numbers into ``texts``.
     """
-    names = history.releases(standing)
+    environments = history.standing.environments
     lines: dict[str, int] = {}
 
     def number(text: str) -> int:
         return lines.setdefault(text, len(lines))
 
-    entries = [_entry(entry, standing, names, number, say) for entry in standing.entries.values()]
+    entries = [_entry(entry, history, number, say) for entry in history.standing.entries.values()]
     return {
-        "versions": [standing.environments[name].torch for name in names],
+        "versions": [environments[name].torch for name in history.releases],
         "sections": [[kind.value for kind in kinds] for kinds in _SECTIONS.values()],
         "titles": [say(f"changes.{name}") for name in _SECTIONS],
         "sentences": {kind.value: say.sentences[f"change.{kind}"] for kind in Kind},
@@ -153,15 +153,11 @@ def data(standing: Standing, say: Labels) -> dict[str, Any]:
 
 
 def _entry(
-    entry: EntryStanding,
-    standing: Standing,
-    names: list[str],
-    number: Callable[[str], int],
-    say: Labels,
+    entry: EntryStanding, history: History, number: Callable[[str], int], say: Labels
 ) -> dict[str, Any]:
     words = texts(entry.entry, say.language)
     page = built(f"{ERRORS}/{entry.entry.slug}.{say.language}.md").removesuffix("index.html")
-    states = [history.state(entry, standing, name) for name in names]
+    states = [history.state(entry, name) for name in history.releases]
     return {
         "title": _plain(words.title),
         "url": page if entry.published else "",

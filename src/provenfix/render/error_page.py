@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from provenfix import diff
 from provenfix.evidence import ENVIRONMENTS
+from provenfix.history import History
 from provenfix.labels import Labels
 from provenfix.load import EVIDENCE
 from provenfix.model import CONTROL
@@ -72,7 +73,7 @@ class ErrorPageBuilder:
             dead_ends=tuple(map(self._claim, entry.dead_ends)),
             unconfirmed=tuple(self._unconfirmed()),
             versions=tuple(self._versions()),
-            changes=changes.of_entry(entry, self.standing, self.say),
+            changes=changes.of_entry(entry, History(self.standing), self.say),
             confused_with=self._links(facts.confused_with),
             leads_to=self._links(facts.leads_to),
             references=facts.references,

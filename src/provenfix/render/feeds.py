@@ -11,15 +11,15 @@ from datetime import datetime
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement
 
-from provenfix import history
 from provenfix.gitdates import Dates, latest, written
+from provenfix.history import History
 from provenfix.labels import Labels, Language
 from provenfix.load import EVIDENCE
 from provenfix.render import changes, paths, xml
 from provenfix.render.articles import Article
 from provenfix.render.paths import ERRORS, RELEASES
 from provenfix.render.site import NAME, Site
-from provenfix.standing import EntryStanding, Standing
+from provenfix.standing import EntryStanding
 
 FEEDS = ("new", "changes")
 _NEWEST = 50
@@ -44,13 +44,11 @@ def feed_path(feed: str, language: Language) -> str:
     return f"{paths.FEEDS}/{feed}-{language}.xml"
 
 
-def files(
-    standing: Standing, articles: Iterable[Article], site: Site, say: Labels
-) -> dict[str, str]:
+def files(history: History, articles: Iterable[Article], site: Site, say: Labels) -> dict[str, str]:
     """The feeds of a language; a feed without items is left out.
 
     Args:
-        standing: Where everything stands.
+        history: How the releases differ.
         articles: The pages of errors in the language.
         site: The site.
         say: The language.
@@ -58,7 +56,7 @@ def files(
     by_slug = {article.slug: article for article in articles}
     found = {
         "new": _new(by_slug.values(), site, say),
-        "changes": _changes(standing, by_slug, say, site),
+        "changes": _changes(history, by_slug, say, site),
     }
     pages = {"new": f"{ERRORS}/index", "changes": f"{RELEASES}/index"}
     made = {}
@@ -84,12 +82,13 @@ def _new(articles: Iterable[Article], site: Site, say: Labels) -> Iterator[Item]
 
 
 def _changes(
-    standing: Standing, articles: dict[str, Article], say: Labels, site: Site
+    history: History, articles: dict[str, Article], say: Labels, site: Site
 ) -> Iterator[Item]:
+    standing = history.standing
     for entry in standing.published:
         slug = entry.entry.slug
         page = site.address(f"{ERRORS}/{slug}.{say.language}.md")
-        for old, new, change in history.course(entry, standing):
+        for old, new, change in history.course(entry):
             dates = _recorded(entry, (old, new), site.dates)
             if dates is None:
                 continue

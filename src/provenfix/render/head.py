@@ -7,7 +7,7 @@ is `zh` everywhere: in `<html lang>`, in `hreflang` and in JSON-LD.
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,11 +15,10 @@ from provenfix.cards import Card
 from provenfix.gitdates import written
 from provenfix.labels import LANGUAGES, Labels, Language, labels
 from provenfix.render import structured
-from provenfix.render.articles import Article, articles
+from provenfix.render.articles import Article
 from provenfix.render.feeds import FEEDS, feed_path
 from provenfix.render.paths import ERRORS, card
 from provenfix.render.site import Site
-from provenfix.standing import Standing
 
 LOCALES = {"en": "en_US", "zh": "zh_CN"}
 """Languages as Open Graph names them."""
@@ -122,27 +121,26 @@ class Heads:
 
 
 def heads(
-    standing: Standing,
+    articles: Mapping[Language, Iterable[Article]],
     site: Site,
-    files: Mapping[str, str],
+    files: Container[str],
     cards: Mapping[str, Card] | None = None,
 ) -> Heads:
     """The heads of all pages.
 
     Args:
-        standing: Where everything stands.
+        articles: What is said of the pages of errors, by language.
         site: The site.
-        files: All generated files, by their path below docs/.
+        files: The paths of all generated files below docs/.
         cards: The cards that are drawn, by their path below docs/.
     """
     found = {
         f"{ERRORS}/{article.slug}.{language}.md": article
-        for language in LANGUAGES
-        for article in articles(standing, site.dates, labels(language))
+        for language, known in articles.items()
+        for article in known
     }
-    known = (feed_path(feed, language) for language in LANGUAGES for feed in FEEDS)
-    feeds = tuple(path for path in known if path in files)
-    return Heads(site, found, feeds, cards or {})
+    paths = (feed_path(feed, language) for language in LANGUAGES for feed in FEEDS)
+    return Heads(site, found, tuple(path for path in paths if path in files), cards or {})
 
 
 def alternates(name: str, site: Site) -> dict[str, str]:

@@ -5,38 +5,47 @@ They grow with the site, so no Markdown parser sees them; `shell` has what stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from provenfix import history, parallel
-from provenfix.history import Step
-from provenfix.labels import LANGUAGES, Labels, Language, labels
+from provenfix.history import History, Step
+from provenfix.labels import Labels, Language
 from provenfix.render import bodies, changes, html, lists, matrix_page, paged
 from provenfix.render.bodies import Body
 from provenfix.render.paged import Pager
 from provenfix.render.paths import relative, to_page
+from provenfix.render.views import Catalogue
 from provenfix.standing import Standing
-from provenfix.vocabulary import House
 
 
-def pages(house: House, standing: Standing) -> list[Body]:
-    """All of them, in all languages.
+def pages(catalogue: Catalogue, history: History, say: Labels) -> Iterator[Body]:
+    """All of them, in a language.
 
     Args:
-        house: The entries and their vocabularies.
-        standing: Where each entry stands.
+        catalogue: All errors.
+        history: How the releases differ.
+        say: The language.
     """
+    for browse in lists.browse(catalogue):
+        title = _title(say("site.errors"), browse.pager, say)
+        yield _body("browse", browse.pager.path, browse, title, say("site.errors_description"), say)
+    for matrix in matrix_page.pages(history, say):
+        title = _title(say("matrix.title"), matrix.pager, say)
+        yield _body("matrix", matrix.pager.path, matrix, title, say("matrix.description"), say)
+    for status in lists.status(history.standing, say):
+        title = _title(say("site.status"), status.pager, say)
+        yield _body("status", status.pager.path, status, title, say("site.status_description"), say)
+    yield from _releases(history, say)
 
-    def of(language: Language) -> list[Body]:
-        say = labels(language)
-        return [*_lists(house, standing, say), *_releases(standing, say)]
 
-    return [body for found in parallel.each(of, LANGUAGES) for body in found]
+def names(standing: Standing, steps: Iterable[Step]) -> list[str]:
+    """The names of the same pages below docs/, without language and suffix.
 
-
-def names(standing: Standing) -> list[str]:
-    """The names of the same pages below docs/, without language and suffix."""
+    Args:
+        standing: Where each entry stands.
+        steps: The changes of each release.
+    """
     sizes = (
         (lists.BROWSE, standing.published, paged.CARDS),
         ("matrix", standing.entries, paged.MATRIX),
@@ -47,25 +56,13 @@ def names(standing: Standing) -> list[str]:
         for first, rows, size in sizes
         for name in paged.pagers(first, len(paged.split(rows, size)))[0].paths
     ]
-    return [*found, *(changes.page_of(step.new.torch) for step in history.steps(standing))]
+    return [*found, *(changes.page_of(step.new.torch) for step in steps)]
 
 
-def _lists(house: House, standing: Standing, say: Labels) -> Iterator[Body]:
-    for browse in lists.browse(lists.catalogue(house, standing, say)):
-        title = _title(say("site.errors"), browse.pager, say)
-        yield _body("browse", browse.pager.path, browse, title, say("site.errors_description"), say)
-    for matrix in matrix_page.pages(standing, say):
-        title = _title(say("matrix.title"), matrix.pager, say)
-        yield _body("matrix", matrix.pager.path, matrix, title, say("matrix.description"), say)
-    for status in lists.status(standing, say):
-        title = _title(say("site.status"), status.pager, say)
-        yield _body("status", status.pager.path, status, title, say("site.status_description"), say)
-
-
-def _releases(standing: Standing, say: Labels) -> Iterator[Body]:
-    steps = history.steps(standing)
+def _releases(history: History, say: Labels) -> Iterator[Body]:
+    steps = history.steps
     for number, step in enumerate(steps):
-        view = changes.release(step, *_neighbours(steps, number), standing, say)
+        view = changes.release(step, *_neighbours(steps, number), history.standing, say)
         title = say("changes.title", version=view.version)
         about = say("changes.description", before=view.before, version=view.version)
         yield _body("release", changes.page_of(view.version), view, title, about, say)

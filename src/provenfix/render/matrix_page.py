@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from provenfix import history
+from provenfix.history import History, informative
 from provenfix.labels import Labels
 from provenfix.records import Environment, Outcome
 from provenfix.render import figures, paged
 from provenfix.render.links import link
 from provenfix.render.paged import Pager
 from provenfix.render.views import MatrixCell, MatrixColumn, MatrixPage, MatrixRow, TextRow
-from provenfix.standing import EntryStanding, Standing
+from provenfix.standing import EntryStanding
 from provenfix.verdict import FAILED, Verdict
 
 
@@ -35,39 +35,38 @@ class Mark(StrEnum):
     """No record, or an outdated one."""
 
 
-def pages(standing: Standing, say: Labels) -> list[MatrixPage]:
+def pages(history: History, say: Labels) -> list[MatrixPage]:
     """The whole matrix, the newest environment first, in pages of so many entries."""
-    portions = paged.split(standing.entries.values(), paged.MATRIX)
+    portions = paged.split(history.standing.entries.values(), paged.MATRIX)
     pagers = paged.pagers("matrix", len(portions))
     return [
-        _page(standing, portion, pager, say)
-        for portion, pager in zip(portions, pagers, strict=True)
+        _page(history, portion, pager, say) for portion, pager in zip(portions, pagers, strict=True)
     ]
 
 
 def _page(
-    standing: Standing, entries: Sequence[EntryStanding], pager: Pager, say: Labels
+    history: History, entries: Sequence[EntryStanding], pager: Pager, say: Labels
 ) -> MatrixPage:
-    names = list(reversed(standing.environments))
-    rows = [_row(entry, standing, names, say) for entry in entries]
+    environments = history.standing.environments
+    names = list(reversed(environments))
+    rows = [_row(entry, history, names, say) for entry in entries]
     used = {cell.mark for row in rows for cell in row.cells}
     return MatrixPage(
         pager=pager,
-        columns=tuple(_column(standing.environments[name]) for name in names),
+        columns=tuple(_column(environments[name]) for name in names),
         rows=tuple(rows),
-        texts=tuple(row for entry in entries for row in _texts(entry, standing, say)),
+        texts=tuple(row for entry in entries for row in _texts(entry, history, say)),
         legend=tuple((mark.value, say(f"mark.{mark}")) for mark in Mark if mark.value in used),
     )
 
 
-def _texts(entry: EntryStanding, standing: Standing, say: Labels) -> Iterator[TextRow]:
+def _texts(entry: EntryStanding, history: History, say: Labels) -> Iterator[TextRow]:
     """The texts of an error that no environment could run, with the releases that hold them."""
     if any(run.outcome not in (None, Outcome.NOT_APPLICABLE) for run in entry.control.values()):
         return
-    states = {
-        name: history.state(entry, standing, name).texts for name in history.releases(standing)
-    }
-    for text in history.informative(entry, standing):
+    standing = history.standing
+    states = {name: history.state(entry, name).texts for name in history.releases}
+    for text in informative(entry, standing):
         told = [name for name, found in states.items() if found[text] is not None]
         sides = ([name for name in told if states[name][text] is has] for has in (True, False))
         present, absent = (figures.versions(standing, names, told, say) for names in sides)
@@ -85,18 +84,18 @@ def _column(environment: Environment) -> MatrixColumn:
     )
 
 
-def _row(entry: EntryStanding, standing: Standing, names: list[str], say: Labels) -> MatrixRow:
-    cells = tuple(_cell(entry, standing, name, say) for name in names)
+def _row(entry: EntryStanding, history: History, names: list[str], say: Labels) -> MatrixRow:
+    cells = tuple(_cell(entry, history, name, say) for name in names)
     return MatrixRow(
-        entry=link(standing, entry.entry.slug, say),
+        entry=link(history.standing, entry.entry.slug, say),
         slug=entry.entry.slug,
         cells=cells,
         marks=" ".join(sorted({cell.mark for cell in cells})),
     )
 
 
-def _cell(entry: EntryStanding, standing: Standing, name: str, say: Labels) -> MatrixCell:
-    mark = mark_of(entry, standing, name)
+def _cell(entry: EntryStanding, history: History, name: str, say: Labels) -> MatrixCell:
+    mark = mark_of(entry, history, name)
     verdicts = [claim.verdicts[name] for claim in entry.claims.values()]
     verified = sum(verdict is Verdict.VERIFIED for verdict in verdicts)
     words = say(
@@ -108,14 +107,14 @@ def _cell(entry: EntryStanding, standing: Standing, name: str, say: Labels) -> M
     return MatrixCell(mark=mark.value, number=number, words=words)
 
 
-def mark_of(entry: EntryStanding, standing: Standing, name: str) -> Mark:
+def mark_of(entry: EntryStanding, history: History, name: str) -> Mark:
     """What the page says of an entry in an environment."""
     control = entry.control[name]
     verdicts = [claim.verdicts[name] for claim in entry.claims.values()]
     if control.outcome is None or Verdict.STALE in verdicts or Verdict.UNTESTED in verdicts:
         return Mark.OPEN
     if control.outcome is Outcome.NOT_APPLICABLE:
-        texts = history.state(entry, standing, name).texts
+        texts = history.state(entry, name).texts
         if not texts or None in texts.values():
             return Mark.NOT_RUN
         return Mark.PRESENT if any(texts.values()) else Mark.ABSENT

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from functools import lru_cache
-from pathlib import PurePosixPath
 
 ERRORS = "errors"
 RELEASES = "releases"
@@ -23,17 +22,18 @@ LLMS = {"en": "llms.txt", "zh": "zh/llms.txt"}
 @lru_cache(_KNOWN)
 def built(path: str) -> str:
     """Where a file below docs/ ends up: `errors/x.zh.md` in `zh/errors/x/index.html`."""
-    file = PurePosixPath(path)
-    if file.suffix != ".md":
+    if not path.endswith(".md"):
         return path
-    name, language = file.stem.rsplit(".", 1)
-    folder = file.parent if name == "index" else file.parent / name
-    return ("" if language == "en" else f"{language}/") + (folder / "index.html").as_posix()
+    name, language = path.removesuffix(".md").rsplit(".", 1)
+    parent, _, last = name.rpartition("/")
+    folder = parent if last == "index" else name
+    root = "" if language == "en" else f"{language}/"
+    return f"{root}{folder}/index.html" if folder else f"{root}index.html"
 
 
 def address(path: str) -> str:
     """The URL of a page below the site's root: `errors/x.zh.md` is at `zh/errors/x/`."""
-    return built(path).removesuffix("index.html").removeprefix("./")
+    return built(path).removesuffix("index.html")
 
 
 @lru_cache(_KNOWN)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement
 
-from provenfix import history
 from provenfix.evidence import ENVIRONMENTS
 from provenfix.gitdates import written
+from provenfix.history import Step
 from provenfix.labels import LANGUAGES
 from provenfix.load import COLUMNS, ENTRIES, EVIDENCE
 from provenfix.render import changes, xml
@@ -26,19 +26,24 @@ _NAMESPACES = {
 
 
 def files(
-    standing: Standing, site: Site, generated: Iterable[str], listed: Iterable[str]
+    standing: Standing,
+    steps: Iterable[Step],
+    site: Site,
+    generated: Iterable[str],
+    listed: Iterable[str],
 ) -> dict[str, str]:
     """The sitemap, and the file that leads to it.
 
     Args:
         standing: Where everything stands.
+        steps: The changes of each release.
         site: The site, with its hand-written pages.
         generated: Paths of the generated files below docs/.
         listed: Names of the pages that list errors, without language and suffix.
     """
     end = f".{LANGUAGES[0]}.md"
     names = [*listed, *(path.removesuffix(end) for path in generated if path.endswith(end))]
-    sources = dict.fromkeys(names, _everything(standing)) | dict(_sources(standing))
+    sources = dict.fromkeys(names, _everything(standing)) | dict(_sources(standing, steps))
     for name in {*site.written}.difference(names):
         sources[name] = tuple(f"{DOCS}/{name}.{language}.md" for language in LANGUAGES)
     urls = Element("urlset", _NAMESPACES)
@@ -60,12 +65,12 @@ def _add(urls: Element, name: str, changed: datetime | None, site: Site) -> None
             SubElement(url, "xhtml:link", link)
 
 
-def _sources(standing: Standing) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _sources(standing: Standing, steps: Iterable[Step]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Pages that are not made of everything, and what they are made of."""
     for entry in standing.published:
         slug = entry.entry.slug
         yield f"{ERRORS}/{slug}", (f"{ENTRIES}/{slug}", f"{EVIDENCE}/{slug}")
-    for step in history.steps(standing):
+    for step in steps:
         pair = step.old.name, step.new.name
         observed = (f"{EVIDENCE}/{slug}/{name}.json" for slug in standing.entries for name in pair)
         named = (f"{ENTRIES}/{change.entry}" for change in step.changes)

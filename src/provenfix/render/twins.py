@@ -7,36 +7,13 @@ from functools import cache, partial
 
 from jinja2 import Environment as Templates
 
-from provenfix.labels import LANGUAGES, Language, labels
+from provenfix.labels import Language, labels
 from provenfix.render import escape, plain, templating
 from provenfix.render.api import places
-from provenfix.render.error_page import ErrorPageBuilder
-from provenfix.render.paths import ERRORS, address, twin
+from provenfix.render.paths import ERRORS, address
 from provenfix.render.site import Site
 from provenfix.render.templating import Filter
 from provenfix.render.views import ErrorPage
-from provenfix.standing import Standing
-from provenfix.vocabulary import House
-
-
-def twins(house: House, standing: Standing, site: Site) -> dict[str, str]:
-    """The twins of all pages of errors, in both languages.
-
-    Args:
-        house: Knows the planned columns of the matrix.
-        standing: Where each entry stands; only published entries have a page.
-        site: The site that their addresses are of.
-
-    Returns:
-        Path below the site's root -> text.
-    """
-    return {
-        twin(entry.entry.slug, language): text(
-            ErrorPageBuilder(house, standing, entry, labels(language)).build(), site, language
-        )
-        for language in LANGUAGES
-        for entry in standing.published
-    }
 
 
 @cache

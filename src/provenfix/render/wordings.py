@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from provenfix.model import Signature
 from provenfix.records import Cell
@@ -22,6 +23,10 @@ _FRAME = re.compile(r'  File "(?P<library><)?')
 _UNDERLINE = re.compile(r"\s+[\^~]+$")
 
 
+_compiled = cache(re.compile)
+"""Of the patterns of all entries; `re` itself remembers a few hundred."""
+
+
 def error_of(cell: Cell) -> str:
     """The error that a program died of, as Python prints it; empty if it did not."""
     if cell.exception is None:
@@ -34,7 +39,7 @@ def recorded(cell: Cell) -> Wording:
     """What a reader recognises a recorded error by: its first sentences, and what matched."""
     whole = error_of(cell)
     lines = whole.split("\n")
-    found = re.search(cell.signature, whole) if cell.signature else None
+    found = _compiled(cell.signature).search(whole) if cell.signature else None
     line = whole.count("\n", 0, found.start()) if found else 0
     reach = found.end() - sum(len(before) + 1 for before in lines[:line]) if found else 0
     heart = lines[line].strip()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from small_house import house
+from small_house import house, pages
 from small_house import standing as where_it_stands
 
 from provenfix.labels import LANGUAGES, Language, labels
-from provenfix.render import error_pages, pages
+from provenfix.render import error_pages
 from provenfix.render.box import words
 from provenfix.render.paths import built
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from card_boxes import collisions, outside, words
 from PIL import Image
-from small_house import BACKWARD_TWICE, environment, house, observe, passed, record
+from small_house import BACKWARD_TWICE, environment, house, observe, pages, passed, record
 
 from provenfix import evidence
 from provenfix.cards import HEIGHT, WIDTH
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
 from provenfix.records import Outcome, Store
-from provenfix.render import cards, heads, pages, write
+from provenfix.render import cards, generate, heads, write
 from provenfix.render.paths import card
 from provenfix.render.site import LOCAL
 from provenfix.standing import Standing, stand
@@ -171,7 +171,9 @@ def test_head_names_the_card(language: Language) -> None:
     """The head of an error has its own card, and words in the page's language for what it shows."""
     the_house, standing = house(), _small("2.6.0")
     drawn = cards(the_house, standing)
-    head = heads(standing, LOCAL, {}, drawn)(f"errors/backward-twice.{language}.md", "", "")
+    head = heads(generate(the_house, standing).articles, LOCAL, (), drawn)(
+        f"errors/backward-twice.{language}.md", "", ""
+    )
     one = drawn[f"cards/backward-twice-{language}.png"]
 
     assert f"{LOCAL.url}cards/backward-twice-{language}.png" == head.image

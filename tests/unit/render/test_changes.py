@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from small_house import BACKWARD_TWICE, environment, house, passed, raised, record
 
-from provenfix import history
+from provenfix.history import History
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.model import CONTROL
 from provenfix.records import Outcome, Store
@@ -59,7 +59,7 @@ def test_rows_that_differ_in_between_are_not() -> None:
 def test_versions_not_run_are_passed_over() -> None:
     """A change is found across a release in which the error was not run."""
     standing = _standing({"2.4.1": BACKWARD_TWICE, "2.5.1": {}, "2.6.0": REWORDED})
-    found = changes.of_entry(standing.entries[ENTRY], standing, labels("en"))
+    found = changes.of_entry(standing.entries[ENTRY], History(standing), labels("en"))
 
     assert ["2.6.0"] == [change.version for change in found]
 
@@ -67,7 +67,7 @@ def test_versions_not_run_are_passed_over() -> None:
 def test_release_page() -> None:
     """A release names its neighbours, what was measured, and each change in its section."""
     standing = _standing({"2.4.1": BACKWARD_TWICE, "2.5.1": REWORDED, "2.6.0": REWORDED})
-    first, second = history.steps(standing)
+    first, second = History(standing).steps
     page = changes.release(first, None, second, standing, labels("en"))
     after = changes.release(second, first, None, standing, labels("en"))
 
@@ -81,7 +81,7 @@ def test_release_page() -> None:
 def test_list_of_releases() -> None:
     """The newest release comes first, with the number of changes of each kind."""
     standing = _standing({"2.4.1": BACKWARD_TWICE, "2.5.1": REWORDED, "2.6.0": REWORDED})
-    view = changes.upgrade(standing, history.steps(standing), labels("en"))
+    view = changes.upgrade(History(standing), labels("en"))
 
     assert [("2.6.0", 0), ("2.5.1", 1)] == [(row.version, sum(row.counts)) for row in view.rows]
     assert ("2.4.1", "2.5.1", "2.6.0") == view.versions
@@ -106,7 +106,7 @@ def test_marks(cells: dict[str, Any], literals: dict[str, bool], expected: Mark)
     standing = _standing({"2.6.0": cells}, literals=literals)
 
     assert expected == matrix_page.mark_of(
-        standing.entries[ENTRY], standing, environment("2.6.0").name
+        standing.entries[ENTRY], History(standing), environment("2.6.0").name
     )
 
 
@@ -126,7 +126,7 @@ def test_absent_where_another_release_has_it() -> None:
             records={(r.entry, r.environment): r for r in records},
         ),
     )
-    (view,) = matrix_page.pages(standing, labels("en"))
+    (view,) = matrix_page.pages(History(standing), labels("en"))
     (row,) = (row for row in view.rows if row.slug == ENTRY)
 
     assert [Mark.PRESENT, Mark.ABSENT] == [cell.mark for cell in row.cells]
@@ -136,7 +136,7 @@ def test_absent_where_another_release_has_it() -> None:
 def test_numbers_of_the_matrix_are_counted() -> None:
     """A cell counts the claims that were verified there, and says so in words."""
     standing = _standing({"2.6.0": {**BACKWARD_TWICE, "fix_zero_grad": passed()}})
-    (view,) = matrix_page.pages(standing, labels("en"))
+    (view,) = matrix_page.pages(History(standing), labels("en"))
     (row,) = (row for row in view.rows if row.slug == ENTRY)
     (cell,) = row.cells
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_house import house, observe
+from small_house import house, observe, pages
 
-from provenfix.render import Report, missing, pages, write
+from provenfix.render import Report, missing, write
 from provenfix.render.paths import built, relative
 from provenfix.standing import stand
 

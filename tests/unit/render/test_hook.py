@@ -20,11 +20,12 @@ from small_house import (
     list_bodies,
     mkdocs_build,
     observe,
+    pages,
     write_evidence,
 )
 
 from provenfix.labels import LANGUAGES
-from provenfix.render import FRAMES, frame_page, missing, pages
+from provenfix.render import FRAMES, frame_page, missing
 from provenfix.standing import stand
 
 
@@ -134,13 +135,13 @@ def test_page_does_not_outlive_its_evidence(
     hook.on_pre_build(config)
 
     assert ["backward-twice"] == [e.entry.slug for e in hook.current.standing.published]
-    assert "errors/backward-twice.md" in hook.current.verbatim["llms.txt"]
+    assert "errors/backward-twice.md" in hook.current.generated.verbatim["llms.txt"]
 
     shutil.rmtree(repository / "evidence" / "backward-twice")
     hook.on_pre_build(config)
 
     assert () == hook.current.standing.published
-    assert "errors/backward-twice.md" not in hook.current.verbatim["llms.txt"]
+    assert "errors/backward-twice.md" not in hook.current.generated.verbatim["llms.txt"]
 
 
 def test_theme_without_a_place_stops_the_build(repository: Path) -> None:

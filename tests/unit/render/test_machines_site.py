@@ -17,11 +17,19 @@ from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
-from small_house import build_site, copy_site, files_below, house, observe, write_evidence
+from small_house import (
+    build_site,
+    copy_site,
+    files_below,
+    house,
+    observe,
+    verbatim,
+    write_evidence,
+)
 from small_house import standing as where_it_stands
 
 from provenfix.labels import LANGUAGES, Language, labels
-from provenfix.render import api, machines_page, verbatim
+from provenfix.render import api, machines_page
 from provenfix.render.site import Site
 
 PREFIX = "some/prefix/"

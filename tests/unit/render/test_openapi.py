@@ -8,10 +8,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from small_house import house
+from small_house import house, verbatim
 from small_house import standing as where_it_stands
 
-from provenfix.render import api, verbatim
+from provenfix.render import api
 from provenfix.render.site import Site
 
 SITE = Site(url="https://example.org/some/prefix/")

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from small_house import list_bodies
+from small_house import list_bodies, pages
 
 from provenfix.cli.common import read_evidence
 from provenfix.labels import LANGUAGES, Language
 from provenfix.load import load
-from provenfix.render import paged, pages
+from provenfix.render import paged
 from provenfix.render.paths import address
 from provenfix.standing import Standing, stand
 from provenfix.vocabulary import House

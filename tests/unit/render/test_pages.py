@@ -15,15 +15,17 @@ from small_house import (
     house,
     list_bodies,
     observe,
+    pages,
     raised,
     record,
 )
 from small_house import standing as where_it_stands
 
 from provenfix import files
+from provenfix.history import History
 from provenfix.model import CONTROL
 from provenfix.records import Store
-from provenfix.render import FRAMES, pages
+from provenfix.render import FRAMES
 from provenfix.render.listed import names as list_names
 from provenfix.standing import stand
 
@@ -97,8 +99,10 @@ def test_what_is_listed(listed: dict[str, str]) -> None:
     """Both languages of each list; the sitemap is told the same names."""
     names = ["errors/index", "matrix", "releases/pytorch-2-13-0", "status"]
 
+    where = where_it_stands(house())
+
     assert sorted(f"{name}.{lang}.md" for name in names for lang in _BOTH) == sorted(listed)
-    assert sorted(names) == sorted(list_names(where_it_stands(house())))
+    assert sorted(names) == sorted(list_names(where, History(where).steps))
 
 
 _BOTH = ("en", "zh")

@@ -17,15 +17,17 @@ from small_house import (
     environment,
     house,
     observe,
+    pages,
     raised,
     record,
 )
 
 from provenfix import evidence
 from provenfix.gitdates import Dates
+from provenfix.history import History
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
-from provenfix.render import FRAMES, heads, pages, read_site
+from provenfix.render import FRAMES, generate, heads, read_site
 from provenfix.render.articles import Article, articles, shorten
 from provenfix.render.head import Head
 from provenfix.render.listed import names as list_names
@@ -70,7 +72,9 @@ def files(small: Standing, site: Site) -> dict[str, str]:
 
 
 def _head(small: Standing, site: Site, files: dict[str, str], path: str) -> Head:
-    return heads(small, site, files)(path, "A &lt;title&gt;", "Said")
+    return heads(generate(house(), small, site).articles, site, files)(
+        path, "A &lt;title&gt;", "Said"
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,7 +95,11 @@ def test_shorten(columns: int, text: str, expected: str) -> None:
 
 def test_titles_of_the_site_are_all_different(real: Standing) -> None:
     """No two pages, in whatever language, have the same title; each names the exception."""
-    found = heads(real, Site(url=URL), {})
+    found = heads(
+        {language: articles(real, Dates(), labels(language)) for language in LANGUAGES},
+        Site(url=URL),
+        (),
+    )
     titles = [found(path, "", "").title for path in found.articles]
 
     assert 2 * len(real.published) == len(set(titles))
@@ -224,7 +232,7 @@ def test_sitemap(small: Standing, files: dict[str, str]) -> None:
     """Every page is there in both languages, with both named, and with the date it changed."""
     found = _sitemap(files)
     written = {path.removesuffix(".en.md") for path in files if path.endswith(".en.md")}
-    listed = list_names(small)
+    listed = list_names(small, History(small).steps)
     names = {ERROR, *listed, *written - {frame.name for frame in FRAMES}}
     addresses = {name.removesuffix("index").rstrip("/") for name in (*names, "about")}
     expected = {

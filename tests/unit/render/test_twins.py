@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from small_house import house
+from small_house import house, verbatim
 from small_house import standing as where_it_stands
 
 from provenfix import files
 from provenfix.labels import LANGUAGES, Language
 from provenfix.model import Entry
-from provenfix.render import verbatim
 from provenfix.render.paths import twin
 from provenfix.render.site import Site
 from provenfix.words import texts
