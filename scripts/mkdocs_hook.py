@@ -21,7 +21,9 @@ from mkdocs.utils import CountHandler
 from provenfix import digest, publish, render, search
 from provenfix.cache import Cache
 from provenfix.cards import Card
+from provenfix.cli.bars import Bars
 from provenfix.cli.common import draws_cards, read_evidence
+from provenfix.cli.speech import say
 from provenfix.indexer import IndexingError
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
@@ -80,6 +82,7 @@ class Build:
     searched: list[search.Page] = field(default_factory=list)
 
 
+log = logging.getLogger("mkdocs")
 current: Build
 serving = False
 
@@ -100,16 +103,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the theme's templates the sentences of the language that is being built."""
-    say = labels(config.theme["language"])
+    words = labels(config.theme["language"])
     csp = "" if serving else CONTENT_SECURITY_POLICY
     # 404.html has all languages in one file, so it is made once.
     every = {name: labels(name) for name in LANGUAGES}
     if config.plugins["i18n"].building:
         config.theme.static_templates.discard("404.html")
     env.globals.update(
-        say=say, language=say.language, say_in=every, said_in=_said_in(config), csp=csp
+        say=words, language=words.language, say_in=every, said_in=_said_in(config), csp=csp
     )
-    current.themes[say.language] = env
+    current.themes[words.language] = env
     return env
 
 
@@ -188,7 +191,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     standing, last = known.get(name, place) or {}, known.get(f"{name}-before", place) or {}
     # From here on, and until it is published, it is neither what it was nor what it will be.
     known.forget(f"{name}-before")
-    made = render.Assembly(
+    assembly = render.Assembly(
         root=root,
         built=built,
         house=current.house,
@@ -199,14 +202,17 @@ def on_post_build(config: MkDocsConfig) -> None:
         theme=_theme(config),
         shells=current.shells,
         turn=render.Turn(site, last, published, standing),
-    ).write()
-    render.put(site, current.generated.verbatim)
-    _check(site)
-    try:
+    )
+    with Bars(quiet=not log.isEnabledFor(logging.INFO)) as bars:
+        made = assembly.write(partial(bars.bar, say("cli.build.errors")))
+        render.put(site, current.generated.verbatim)
+        _check(site)
         pages = (page for of_entry in made.values() for page in of_entry.pages)
-        search.index(site, [*current.searched, *pages], known)
-    except IndexingError as error:
-        raise PluginError(f"the index of words was not made: {error}") from None
+        count = partial(bars.bar, say("cli.build.words"))
+        try:
+            search.index(site, [*current.searched, *pages], known, count=count)
+        except IndexingError as error:
+            raise PluginError(f"the index of words was not made: {error}") from None
     if not _warned(config):
         publish.publish(site, published)
         known.put(name, place, made)
@@ -229,7 +235,7 @@ def _theme(config: MkDocsConfig) -> str:
 
 def _warned(config: MkDocsConfig) -> bool:
     """Whether MkDocs is about to fail, which a strict build with warnings does at its very end."""
-    handlers = logging.getLogger("mkdocs").handlers
+    handlers = log.handlers
     counts = (h.get_counts() for h in handlers if isinstance(h, CountHandler))
     return bool(config.strict and any(counts))
 

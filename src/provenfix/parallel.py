@@ -22,6 +22,7 @@ def each(
     jobs: int | None = None,
     *,
     few: int = 1,
+    done: Callable[[], object] = lambda: None,
 ) -> list[Any]:
     """The results of a function, in the order of the values.
 
@@ -33,20 +34,29 @@ def each(
         values: What to do it with.
         jobs: Processes; one for each core by default.
         few: So many values are not worth the start of a process.
+        done: Called here after each of them.
     """
     work = list(values)
     jobs = min(jobs or len(os.sched_getaffinity(0)), len(work)) if _can_fork() else 1
     if jobs < 2 or len(work) <= few:
-        return list(map(function, work))
+        return _counted(map(function, work), done)
     _tasks.append((function, work))
     try:
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(jobs, mp_context=context) as pool:
             size = max(1, len(work) // (jobs * _SHARES))
             results = pool.map(partial(_one, len(_tasks) - 1), range(len(work)), chunksize=size)
-            return list(results)
+            return _counted(results, done)
     finally:
         _tasks.pop()
+
+
+def _counted(results: Iterable[Any], done: Callable[[], object]) -> list[Any]:
+    found = []
+    for result in results:
+        found.append(result)
+        done()
+    return found
 
 
 def _can_fork() -> bool:

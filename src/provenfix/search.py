@@ -8,7 +8,7 @@ import os
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -76,7 +76,13 @@ def page(address: str, language: str, html: str) -> Page:
     return Page(address, language, digest.of_bytes(_said(html).encode()))
 
 
-def index(site: Path, pages: Iterable[Page], cache: Cache, most: int = MOST) -> None:
+def index(
+    site: Path,
+    pages: Iterable[Page],
+    cache: Cache,
+    most: int = MOST,
+    count: Callable[[int], Callable[[], object]] = lambda _: lambda: None,
+) -> None:
     """Index pages of a built site, in the language of each.
 
     Args:
@@ -84,6 +90,7 @@ def index(site: Path, pages: Iterable[Page], cache: Cache, most: int = MOST) -> 
         pages: Its pages that carry `BODY`.
         cache: Has the shards whose pages are as they were.
         most: Pages of a shard.
+        count: Told how many shards are to be made; what it returns is called after each.
 
     Raises:
         IndexingError: Pagefind is missing or failed, or there are no pages.
@@ -91,7 +98,7 @@ def index(site: Path, pages: Iterable[Page], cache: Cache, most: int = MOST) -> 
     shards = _shards(pages, most)
     if not shards:
         raise IndexingError("there are no pages with words")
-    bundles = _bundles(site, shards, cache)
+    bundles = _bundles(site, shards, cache, count)
     merged: dict[str, list[str]] = {}
     first: list[Bundle] = []
     files: dict[str, bytes] = {}
@@ -124,7 +131,12 @@ def _shards(pages: Iterable[Page], most: int) -> dict[Shard, list[Page]]:
     return dict(sorted(shards.items()))
 
 
-def _bundles(site: Path, shards: Mapping[Shard, list[Page]], cache: Cache) -> dict[Shard, Bundle]:
+def _bundles(
+    site: Path,
+    shards: Mapping[Shard, list[Page]],
+    cache: Cache,
+    count: Callable[[int], Callable[[], object]],
+) -> dict[Shard, Bundle]:
     """The index of each shard, from the cache or made on all cores."""
     names = {shard: f"{shard[0]}-{shard[1]}" for shard in shards}
     keys = {
@@ -133,11 +145,12 @@ def _bundles(site: Path, shards: Mapping[Shard, list[Page]], cache: Cache) -> di
     }
     bundles = {shard: cache.get(f"{_KNOWN}/{names[shard]}", keys[shard]) for shard in shards}
     unknown = [shard for shard, bundle in bundles.items() if bundle is None]
+    done = count(len(unknown))
     jobs = min(len(unknown), len(os.sched_getaffinity(0)))
     if jobs:
         shares = [[shards[shard] for shard in unknown[job::jobs]] for job in range(jobs)]
         with ThreadPoolExecutor(jobs) as pool:
-            for job, made in enumerate(pool.map(partial(_made, site), shares)):
+            for job, made in enumerate(pool.map(partial(_made, site, done), shares)):
                 bundles |= zip(unknown[job::jobs], made, strict=True)
     for shard in unknown:
         cache.put(f"{_KNOWN}/{names[shard]}", keys[shard], bundles[shard])
@@ -145,15 +158,15 @@ def _bundles(site: Path, shards: Mapping[Shard, list[Page]], cache: Cache) -> di
     return bundles
 
 
-def _made(site: Path, shards: Sequence[Sequence[Page]]) -> list[Bundle]:
+def _made(site: Path, done: Callable[[], object], shards: Sequence[Sequence[Page]]) -> list[Bundle]:
     """The indexes of shards, by one process of Pagefind."""
+    bundles = []
     with Indexer() as indexer:
-        return [
-            _without(
-                _OTHERS, indexer.index({f"/{one.address}": _document(site, one) for one in pages})
-            )
-            for pages in shards
-        ]
+        for pages in shards:
+            made = indexer.index({f"/{one.address}": _document(site, one) for one in pages})
+            bundles.append(_without(_OTHERS, made))
+            done()
+    return bundles
 
 
 def _document(site: Path, one: Page) -> str:

@@ -19,6 +19,15 @@ def test_results_come_in_the_order_of_the_values(jobs: int) -> None:
     assert [n + offset for n in range(100)] == parallel.each(lambda n: n + offset, range(100), jobs)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_is_counted(jobs: int) -> None:
+    """Whoever shows how far it is hears of every value, here."""
+    seen: list[int] = []
+    parallel.each(str, range(50), jobs, done=lambda: seen.append(1))
+
+    assert 50 == len(seen)
+
+
 def test_nothing_to_do() -> None:
     """No value, no result."""
     assert [] == parallel.each(str, [], jobs=2)

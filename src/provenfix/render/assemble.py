@@ -56,8 +56,11 @@ class Assembly:
     shells: Mapping[str, Shell]
     turn: Turn
 
-    def write(self) -> dict[str, Made]:
+    def write(self, count: Callable[[int], Callable[[], object]]) -> dict[str, Made]:
         """Write pages, raw Markdown, the API and the evidence of all entries, on all cores.
+
+        Args:
+            count: Told how many entries are not there yet; what it returns is called after each.
 
         Returns:
             What was made of each entry, by slug.
@@ -67,7 +70,9 @@ class Assembly:
         made = self.turn.settle(keys)
         self.turn.adopt(self.built)
         new = {slug: entry for slug, entry in entries.items() if slug not in made}
-        found = parallel.each(lambda slug: self._make(new[slug], keys[slug]), new, few=2)
+        found = parallel.each(
+            lambda slug: self._make(new[slug], keys[slug]), new, few=2, done=count(len(new))
+        )
         made |= zip(new, found, strict=True)
         for body in self.lists:
             self._page(body)
