@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from provenfix.render.api import IndexEntry
 from provenfix.search import FOLDER as SEARCH
@@ -77,7 +77,7 @@ class Turn:
             What these entries' files were made of, by slug.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        here = {file.path: file for file in _walk(self.folder, "")}
+        here, folders = _found(self.folder)
         kept = {
             slug: made
             for slug, made in self.left.items()
@@ -85,7 +85,12 @@ class Turn:
         }
         stay = {file.path for made in kept.values() for file in made.files}
         stay |= {path for path in here if path.startswith(f"{SEARCH}/")}
-        _remove(self.folder, here.keys() - stay, stay)
+        for path in here.keys() - stay:
+            os.unlink(self.folder / path)
+        used = _parents(stay)
+        for path in reversed(folders):
+            if path not in used:
+                os.rmdir(self.folder / path)
         return kept | {
             slug: made
             for slug, made in self.made.items()
@@ -94,9 +99,11 @@ class Turn:
 
     def adopt(self, built: Path) -> None:
         """Move all files of another folder there, which is gone afterwards."""
-        for file in list(_walk(built, "")):
-            (self.folder / file.path).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(built / file.path, self.folder / file.path)
+        files, folders = _found(built)
+        for path in folders:
+            (self.folder / path).mkdir(exist_ok=True)
+        for path in files:
+            os.replace(built / path, self.folder / path)
         shutil.rmtree(built)
 
     def _link(self, made: Made) -> bool:
@@ -123,24 +130,28 @@ def look(site: Path, path: str) -> File:
     return File(path, found.st_size, found.st_mtime_ns)
 
 
-def _walk(folder: Path | str, below: str) -> Iterator[File]:
-    """All files of a folder, with their paths."""
-    with os.scandir(folder) as found:
-        for one in found:
-            if one.is_dir(follow_symlinks=False):
-                yield from _walk(one.path, f"{below}{one.name}/")
-            else:
-                about = one.stat(follow_symlinks=False)
-                yield File(below + one.name, about.st_size, about.st_mtime_ns)
+def _found(folder: Path) -> tuple[dict[str, File], list[str]]:
+    """All files of a folder by their paths, and all folders in it, outer ones first."""
+    files: dict[str, File] = {}
+    folders = [""]
+    for below in folders:
+        with os.scandir(folder / below) as found:
+            for one in found:
+                path = f"{below}/{one.name}" if below else one.name
+                if one.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                else:
+                    about = one.stat(follow_symlinks=False)
+                    files[path] = File(path, about.st_size, about.st_mtime_ns)
+    return files, folders[1:]
 
 
-def _remove(folder: Path, paths: Iterable[str], stay: Iterable[str]) -> None:
-    """Remove files, and all folders in which none of the others lies."""
+def _parents(paths: Iterable[str]) -> set[str]:
+    """All folders in which any of these files lies."""
+    found = {""}
     for path in paths:
-        os.unlink(folder / path)
-    used = {parent for path in stay for parent in PurePosixPath(path).parents}
-    for root, folders, _ in os.walk(folder):
-        here = PurePosixPath(os.path.relpath(root, folder))
-        for name in [name for name in folders if here / name not in used]:
-            folders.remove(name)
-            shutil.rmtree(os.path.join(root, name))
+        parent = os.path.dirname(path)
+        while parent not in found:
+            found.add(parent)
+            parent = os.path.dirname(parent)
+    return found
