@@ -28,6 +28,8 @@ from provenfix.indexer import IndexingError
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
 from provenfix.problems import InputError
+from provenfix.render import templating
+from provenfix.render.compiled import Compiled
 from provenfix.render.head import Head, Heads
 from provenfix.render.shell import Shell, ShellError
 from provenfix.standing import Standing, stand
@@ -68,7 +70,8 @@ class Build:
         themes: The theme's templates, by language.
         shells: What stands around pages that are HTML already, by the path of its frame.
         searched: The pages of MkDocs whose words are searched.
-        site: The folder in which the site is built.
+        built: The folder in which MkDocs builds.
+        turn: The site that is made.
     """
 
     house: House
@@ -76,7 +79,8 @@ class Build:
     generated: render.Generated
     cards: dict[str, Card]
     heads: Heads
-    site: Path
+    built: Path
+    turn: render.Turn
     themes: dict[Language, Environment] = field(default_factory=dict)
     shells: dict[str, Shell] = field(default_factory=dict)
     searched: list[search.Page] = field(default_factory=list)
@@ -112,6 +116,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals.update(
         say=words, language=words.language, say_in=every, said_in=_said_in(config), csp=csp
     )
+    env.bytecode_cache = Compiled(Cache(Path(config.config_file_path).parent), "theme")
     current.themes[words.language] = env
     return env
 
@@ -133,6 +138,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         return
     root = Path(config.config_file_path).parent
     cache = Cache(root)
+    templating.remember(cache)
     loaded = load(root, cache=cache)
     store, problems = read_evidence(root, loaded, cache)
     loaded.problems += problems
@@ -141,7 +147,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
     except InputError as error:
         raise PluginError(f"the entries have problems\n{error}") from None
     standing, site = stand(house, store), render.read_site(root, str(config.site_url))
-    generated = render.generate(house, standing, site)
+    end = render.begin(house, standing, site)
+    # A served site has no policy for scripts and lies elsewhere, so each has its own memory.
+    name = f"site/{'served' if serving else 'built'}"
+    turn = render.Turn(publish.published(Path(config.site_dir)), cache, name)
+    generated = end()
     cards = render.cards(house, standing) if draws_cards() else {}
     global current
     current = Build(
@@ -150,7 +160,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         generated=generated,
         cards=cards,
         heads=render.heads(generated.articles, site, generated.pages, cards),
-        site=Path(config.site_dir),
+        built=Path(config.site_dir),
+        turn=turn,
     )
     render.write(root, generated.pages, cards)
 
@@ -183,17 +194,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Add the pages of errors and what is no page, and publish the site if it is whole."""
     if config.plugins["i18n"].building:
         return
-    root, built = Path(config.config_file_path).parent, Path(config.site_dir)
-    published = publish.published(built)
-    # A served site has no policy for scripts and lies elsewhere, so each has its own memory.
-    known, name = Cache(root), f"site/{'served' if serving else 'built'}"
-    site, place = publish.spare(published), str(published)
-    standing, last = known.get(name, place) or {}, known.get(f"{name}-before", place) or {}
-    # From here on, and until it is published, it is neither what it was nor what it will be.
-    known.forget(f"{name}-before")
+    root, site = Path(config.config_file_path).parent, current.turn.folder
     assembly = render.Assembly(
         root=root,
-        built=built,
+        built=current.built,
         house=current.house,
         standing=current.standing,
         lists=current.generated.lists,
@@ -201,7 +205,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         head={of: partial(_head, theme, config) for of, theme in current.themes.items()},
         theme=_theme(config),
         shells=current.shells,
-        turn=render.Turn(site, last, published, standing),
+        turn=current.turn,
     )
     with Bars(quiet=not log.isEnabledFor(logging.INFO)) as bars:
         made = assembly.write(partial(bars.bar, say("cli.build.errors")))
@@ -210,19 +214,17 @@ def on_post_build(config: MkDocsConfig) -> None:
         pages = (page for of_entry in made.values() for page in of_entry.pages)
         count = partial(bars.bar, say("cli.build.words"))
         try:
-            search.index(site, [*current.searched, *pages], known, count=count)
+            search.index(site, [*current.searched, *pages], Cache(root), count=count)
         except IndexingError as error:
             raise PluginError(f"the index of words was not made: {error}") from None
     if not _warned(config):
-        publish.publish(site, published)
-        known.put(name, place, made)
-        known.put(f"{name}-before", place, standing)
+        current.turn.publish(made)
 
 
 def on_shutdown() -> None:
     """A served site is gone with the server; so is one that was not finished."""
     if serving and "current" in globals():
-        for folder in (current.site, publish.spare(publish.published(current.site))):
+        for folder in (current.built, current.turn.folder):
             shutil.rmtree(folder, ignore_errors=True)
 
 

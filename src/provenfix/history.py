@@ -199,7 +199,8 @@ def printed(cell: Cell | None) -> str:
     """The line of an error that tells it from others: the one that matched, or the first."""
     if cell is None or cell.exception is None:
         return ""
-    sought = anchor(cell.signature) if cell.signature else ""
+    # What matched a message of one line stands in that line.
+    sought = anchor(cell.signature) if cell.signature and len(cell.message) > 1 else ""
     heart = next((line.strip() for line in cell.message if sought in line), "")
     return f"{cell.exception}: {heart}" if heart else cell.exception
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -36,19 +37,41 @@ def each(
         few: So many values are not worth the start of a process.
         done: Called here after each of them.
     """
+    return begin(function, values, jobs, few=few, done=done)()
+
+
+def begin(
+    function: Callable[[Any], Any],
+    values: Iterable[Any],
+    jobs: int | None = None,
+    *,
+    few: int = 1,
+    done: Callable[[], object] = lambda: None,
+) -> Callable[[], list[Any]]:
+    """Begin what `each` does; its results come from what is returned, which must be called once.
+
+    Until then the caller may do something else, but start no thread and fork nothing.
+    """
     work = list(values)
     jobs = min(jobs or len(os.sched_getaffinity(0)), len(work)) if _can_fork() else 1
     if jobs < 2 or len(work) <= few:
-        return _counted(map(function, work), done)
+        return lambda: _counted(map(function, work), done)
     _tasks.append((function, work))
-    try:
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-            size = max(1, len(work) // (jobs * _SHARES))
-            results = pool.map(partial(_one, len(_tasks) - 1), range(len(work)), chunksize=size)
-            return _counted(results, done)
-    finally:
-        _tasks.pop()
+    # What is there now is no garbage of the children's: to look at it would copy all of it.
+    gc.freeze()
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"))
+    size = max(1, len(work) // (jobs * _SHARES))
+    results = pool.map(partial(_one, len(_tasks) - 1), range(len(work)), chunksize=size)
+
+    def end() -> list[Any]:
+        try:
+            with pool:
+                return _counted(results, done)
+        finally:
+            gc.unfreeze()
+            _tasks.pop()
+
+    return end
 
 
 def _counted(results: Iterable[Any], done: Callable[[], object]) -> list[Any]:

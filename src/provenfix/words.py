@@ -37,22 +37,28 @@ class EntryTexts:
     claims: dict[str, ClaimTexts]
 
 
+def title(entry: Entry, language: Language) -> Text:
+    """The entry's title in a language, which lists need without the rest."""
+    if language == "en":
+        return Text(entry.en.title)
+    return _translated(entry.zh.title, entry.en.title)
+
+
 def texts(entry: Entry, language: Language) -> EntryTexts:
     """The entry's words in a language."""
     if language == "en":
         claims = {name: _english(words) for name, words in entry.en.claims.items()}
-        title, summary, cause = map(Text, (entry.en.title, entry.en.summary, entry.en.cause))
+        summary, cause = map(Text, (entry.en.summary, entry.en.cause))
         yours = Text(entry.en.yours) if entry.en.yours else None
     else:
         claims = {n: _chinese(words, entry.en.claims[n]) for n, words in entry.zh.claims.items()}
-        title, summary, cause = (
-            _translated(entry.zh.title, entry.en.title),
-            _translated(entry.zh.summary, entry.en.summary),
-            _translated(entry.zh.cause, entry.en.cause),
-        )
+        summary = _translated(entry.zh.summary, entry.en.summary)
+        cause = _translated(entry.zh.cause, entry.en.cause)
         chinese = entry.zh.yours
         yours = _translated(chinese, entry.en.yours or "") if chinese else None
-    return EntryTexts(title=title, summary=summary, yours=yours, cause=cause, claims=claims)
+    return EntryTexts(
+        title=title(entry, language), summary=summary, yours=yours, cause=cause, claims=claims
+    )
 
 
 def _english(words: ClaimWords) -> ClaimTexts:

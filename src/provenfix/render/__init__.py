@@ -11,7 +11,7 @@ from provenfix.render.assemble import Assembly
 from provenfix.render.assemble import pages as error_pages
 from provenfix.render.cards import cards
 from provenfix.render.files import Report, missing, put, write
-from provenfix.render.generated import Generated, generate
+from provenfix.render.generated import Generated, begin, generate
 from provenfix.render.head import heads
 from provenfix.render.shell import FRAMES, Frame, cut
 from provenfix.render.shell import page_of as frame_page
@@ -25,6 +25,7 @@ __all__ = [
     "Generated",
     "Report",
     "Turn",
+    "begin",
     "cards",
     "cut",
     "error_pages",

@@ -78,7 +78,7 @@ class Assembly:
             self._page(body)
         for name in self._evidence(ENVIRONMENTS):
             self._copy(name)
-        self._api([made[slug].listed for slug in entries])
+        self._api([api.IndexEntry.model_validate(made[slug].listed) for slug in entries])
         return {slug: made[slug] for slug in entries}
 
     @property
@@ -107,7 +107,7 @@ class Assembly:
         for name in copied:
             self._copy(name)
         files = tuple(look(self._site, path) for path in (*texts, *copied))
-        return Made(key=key, listed=listed, pages=tuple(pages), files=files)
+        return Made(key=key, listed=listed.model_dump(), pages=tuple(pages), files=files)
 
     def _error(
         self, entry: EntryStanding, language: Language

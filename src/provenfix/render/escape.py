@@ -17,6 +17,8 @@ from markupsafe import Markup
 _ALIVE = re.compile(r"""[\\`*_{}\[\]<>|&"~^]""")
 _BLOCK_START = re.compile(r"^( ?\d*)(#|=|[-+:.)](?=[\s-]|$))")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_ODD = re.compile(r"[\x00-\x1f\x7f]|  ")
+"""What keeps a text without Chinese from being one line already."""
 _BLANKS = re.compile(r"\s+")
 _HAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
@@ -79,6 +81,8 @@ def paragraphs(value: str) -> list[str]:
 
 def one_line(value: str) -> str:
     """A text without line breaks and control characters; Chinese loses no width to a break."""
+    if value.isascii() and not _ODD.search(value):
+        return value
     return _BETWEEN_HAN.sub("", _BLANKS.sub(" ", _CONTROL.sub(" ", value)))
 
 

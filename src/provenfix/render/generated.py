@@ -5,7 +5,7 @@ What several pages are made of, like the list of all errors, is made once for a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenfix import parallel
@@ -44,12 +44,23 @@ def generate(house: House, standing: Standing, site: Site = LOCAL) -> Generated:
         standing: Where each entry stands; only published entries get a page.
         site: The site it is for.
     """
+    return begin(house, standing, site)()
+
+
+def begin(house: House, standing: Standing, site: Site) -> Callable[[], Generated]:
+    """The same, begun: the caller may do something else before it asks for the result."""
 
     def of(language: Language) -> tuple[Generated, list[Step]]:
         history = History(standing)
         return _of(language, house, history, site), history.steps
 
-    found = parallel.each(of, LANGUAGES)
+    end = parallel.begin(of, LANGUAGES)
+    return lambda: _both(standing, site, end())
+
+
+def _both(
+    standing: Standing, site: Site, found: Sequence[tuple[Generated, list[Step]]]
+) -> Generated:
     both = [made for made, _ in found]
     files = {path: text for made in both for path, text in made.pages.items()}
     steps = found[0][1]

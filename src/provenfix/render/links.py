@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from provenfix import words
 from provenfix.labels import Labels
 from provenfix.render.views import Link
 from provenfix.standing import Standing
-from provenfix.words import Text, texts
+from provenfix.words import Text
 
 
 def link(standing: Standing, slug: str, say: Labels) -> Link:
@@ -13,8 +14,10 @@ def link(standing: Standing, slug: str, say: Labels) -> Link:
     entry = standing.entries.get(slug)
     if entry is None:
         return Link(title=Text(slug))
-    title = texts(entry.entry, say.language).title
-    return Link(title=title, target=f"{slug}.md" if entry.published else "")
+    return Link(
+        title=words.title(entry.entry, say.language),
+        target=f"{slug}.md" if entry.published else "",
+    )
 
 
 def anchor(claim: str) -> str:

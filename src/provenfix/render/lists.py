@@ -29,7 +29,7 @@ from provenfix.render.views import (
 from provenfix.standing import EntryStanding, Standing
 from provenfix.verdict import Verdict
 from provenfix.vocabulary import House
-from provenfix.words import texts
+from provenfix.words import texts, title
 
 BROWSE = f"{ERRORS}/index"
 """The list of all errors, without language and suffix."""
@@ -127,7 +127,7 @@ def _published(entry: EntryStanding, standing: Standing, say: Labels) -> Card:
     raised = entry.raised_in
     return Card(
         slug=entry.entry.slug,
-        title=texts(entry.entry, say.language).title,
+        title=title(entry.entry, say.language),
         error=error.heart,
         fixes=say("site.fixes", count=len(entry.fixes)),
         dead_ends=say("site.dead_ends", count=len(entry.dead_ends)) if entry.dead_ends else "",
@@ -137,8 +137,8 @@ def _published(entry: EntryStanding, standing: Standing, say: Labels) -> Card:
 
 def _waiting(entry: EntryStanding, say: Labels) -> Card:
     assert entry.waiting is not None, "an entry without a page waits for something"
-    title = texts(entry.entry, say.language).title
-    return Card(slug=entry.entry.slug, title=title, waiting=say.reason(entry.waiting))
+    words = title(entry.entry, say.language)
+    return Card(slug=entry.entry.slug, title=words, waiting=say.reason(entry.waiting))
 
 
 def status(standing: Standing, say: Labels) -> list[StatusPage]:

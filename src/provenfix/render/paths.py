@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from functools import lru_cache
 
 ERRORS = "errors"
@@ -43,7 +42,11 @@ def relative(path: str, page: str) -> str:
     Pages link to each other in Markdown. Other files need this: the i18n plugin knows them in the
     default language only.
     """
-    return posixpath.relpath(built(path), posixpath.dirname(built(page)))
+    to, here = built(path).split("/"), built(page).split("/")[:-1]
+    shared = 0
+    while shared < min(len(here), len(to) - 1) and to[shared] == here[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(to[shared:])
 
 
 def to_page(path: str, page: str) -> str:

@@ -9,19 +9,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from provenfix.render.api import IndexEntry
+from provenfix import publish
+from provenfix.cache import Cache
 from provenfix.search import FOLDER as SEARCH
 from provenfix.search import Page
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file of a site.
 
-    Args:
+    Attributes:
         path: Below the site's root.
         size: Bytes.
         changed: When its content was written, nanoseconds since 1970.
@@ -38,32 +39,33 @@ class Made:
 
     Args:
         key: What it was made of.
-        listed: Its place in the API's index.
+        listed: Its place in the API's index, as plain values.
         pages: Its pages, as what is searched.
         files: Its files.
     """
 
     key: str
-    listed: IndexEntry
+    listed: dict[str, Any]
     pages: tuple[Page, ...]
     files: tuple[File, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Turn:
-    """A site that is to be made.
+    """A site that is to be made; what lies in both folders is looked at now.
 
     Args:
-        folder: Where; the site before the published one may lie there.
-        left: What that one was made of, by slug; nothing if it is not known.
         published: The published site, on the same file system; it need not exist.
-        made: What that one was made of, by slug.
+        cache: Knows what both sites were made of.
+        name: Under which name.
     """
 
-    folder: Path
-    left: Mapping[str, Made] = field(default_factory=dict)
-    published: Path = Path()
-    made: Mapping[str, Made] = field(default_factory=dict)
+    def __init__(self, published: Path, cache: Cache, name: str) -> None:
+        self.folder = publish.spare(published)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._published, self._cache, self._name = published, cache, name
+        self._made: dict[str, Made] = cache.get(name, str(published)) or {}
+        self._left: dict[str, Made] = cache.get(self._before, str(published)) or {}
+        self._files, self._folders = _found(self.folder)
 
     def settle(self, keys: Mapping[str, str]) -> dict[str, Made]:
         """Have the files of all entries there that need not be made, and no others.
@@ -76,11 +78,12 @@ class Turn:
         Returns:
             What these entries' files were made of, by slug.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        here, folders = _found(self.folder)
+        # From here on, and until it is published, it is neither what it was nor what it will be.
+        self._cache.forget(self._before)
+        here = self._files
         kept = {
             slug: made
-            for slug, made in self.left.items()
+            for slug, made in self._left.items()
             if made.key == keys.get(slug) and all(here.get(f.path) == f for f in made.files)
         }
         stay = {file.path for made in kept.values() for file in made.files}
@@ -88,12 +91,12 @@ class Turn:
         for path in here.keys() - stay:
             os.unlink(self.folder / path)
         used = _parents(stay)
-        for path in reversed(folders):
+        for path in reversed(self._folders):
             if path not in used:
                 os.rmdir(self.folder / path)
         return kept | {
             slug: made
-            for slug, made in self.made.items()
+            for slug, made in self._made.items()
             if slug not in kept and made.key == keys.get(slug) and self._link(made)
         }
 
@@ -106,17 +109,31 @@ class Turn:
             os.replace(built / path, self.folder / path)
         shutil.rmtree(built)
 
+    def publish(self, made: Mapping[str, Made]) -> None:
+        """Let both sites change places.
+
+        Args:
+            made: What was made of each entry, by slug.
+        """
+        publish.publish(self.folder, self._published)
+        self._cache.put(self._name, str(self._published), made)
+        self._cache.put(self._before, str(self._published), self._made)
+
+    @property
+    def _before(self) -> str:
+        return f"{self._name}-before"
+
     def _link(self, made: Made) -> bool:
         """Link an entry's files from the published site; False if one is not as it was left."""
         try:
-            if any(look(self.published, file.path) != file for file in made.files):
+            if any(look(self._published, file.path) != file for file in made.files):
                 return False
         except FileNotFoundError:
             return False
         for parent in {os.path.dirname(file.path) for file in made.files}:
             (self.folder / parent).mkdir(parents=True, exist_ok=True)
         for file in made.files:
-            os.link(self.published / file.path, self.folder / file.path)
+            os.link(self._published / file.path, self.folder / file.path)
         return True
 
 

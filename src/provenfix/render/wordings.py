@@ -38,6 +38,8 @@ def error_of(cell: Cell) -> str:
 def recorded(cell: Cell) -> Wording:
     """What a reader recognises a recorded error by: its first sentences, and what matched."""
     whole = error_of(cell)
+    if "\n" not in whole and len(whole) <= _LONG:
+        return Wording(lines=whole, heart=whole.strip())
     lines = whole.split("\n")
     found = _compiled(cell.signature).search(whole) if cell.signature else None
     line = whole.count("\n", 0, found.start()) if found else 0
