@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from provenfix import digest, publish, render, search
+from provenfix import digest, garbage, publish, render, search
 from provenfix.cache import Cache
 from provenfix.cards import Card
 from provenfix.cli.bars import Bars
@@ -58,20 +59,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
-@dataclass(slots=True)
-class Build:
-    """What one build knows; a new one begins with each `on_pre_build`.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the site is about.
 
     Args:
         house, standing: What is proven.
         generated: What is made of everything.
         cards: The cards that are drawn.
         heads: The heads of all pages.
-        themes: The theme's templates, by language.
-        shells: What stands around pages that are HTML already, by the path of its frame.
-        searched: The pages of MkDocs whose words are searched.
-        built: The folder in which MkDocs builds.
-        turn: The site that is made.
     """
 
     house: House
@@ -79,6 +75,22 @@ class Build:
     generated: render.Generated
     cards: dict[str, Card]
     heads: Heads
+
+
+@dataclass(slots=True)
+class Build:
+    """What one build knows; a new one begins with each `on_pre_build`.
+
+    Args:
+        content: What the site is about, until it is there.
+        built: The folder in which MkDocs builds.
+        turn: The site that is made.
+        themes: The theme's templates, by language.
+        shells: What stands around pages that are HTML already, by the path of its frame.
+        searched: The pages of MkDocs whose words are searched.
+    """
+
+    content: Content
     built: Path
     turn: render.Turn
     themes: dict[Language, Environment] = field(default_factory=dict)
@@ -154,15 +166,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     generated = end()
     cards = render.cards(house, standing) if draws_cards() else {}
     global current
-    current = Build(
-        house=house,
-        standing=standing,
-        generated=generated,
-        cards=cards,
-        heads=render.heads(generated.articles, site, generated.pages, cards),
-        built=Path(config.site_dir),
-        turn=turn,
-    )
+    heads = render.heads(generated.articles, site, generated.pages, cards)
+    content = Content(house, standing, generated, cards, heads)
+    current = Build(content, Path(config.site_dir), turn)
     render.write(root, generated.pages, cards)
 
 
@@ -171,7 +177,7 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Give the template what search engines read in the page's head."""
     words = page.meta.get("title", page.title), page.meta.get("description", "")
-    context["head"] = current.heads(page.file.src_uri, *map(str, words))
+    context["head"] = current.content.heads(page.file.src_uri, *map(str, words))
     return context
 
 
@@ -194,31 +200,45 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Add the pages of errors and what is no page, and publish the site if it is whole."""
     if config.plugins["i18n"].building:
         return
-    root, site = Path(config.config_file_path).parent, current.turn.folder
-    assembly = render.Assembly(
-        root=root,
+    with Bars(quiet=not log.isEnabledFor(logging.INFO)) as bars:
+        made = _assembly(config).write(partial(bars.bar, say("cli.build.errors")))
+        render.put(current.turn.folder, current.content.generated.verbatim)
+        _check()
+        # The indexes of words need the memory.
+        del current.content
+        garbage.give_back()
+        _index(config, made.values(), partial(bars.bar, say("cli.build.words")))
+    if not _warned(config):
+        current.turn.publish(made)
+
+
+def _assembly(config: MkDocsConfig) -> render.Assembly:
+    content = current.content
+    return render.Assembly(
+        root=Path(config.config_file_path).parent,
         built=current.built,
-        house=current.house,
-        standing=current.standing,
-        lists=current.generated.lists,
-        heads=current.heads,
+        house=content.house,
+        standing=content.standing,
+        lists=content.generated.lists,
+        heads=content.heads,
         head={of: partial(_head, theme, config) for of, theme in current.themes.items()},
         theme=_theme(config),
         shells=current.shells,
         turn=current.turn,
     )
-    with Bars(quiet=not log.isEnabledFor(logging.INFO)) as bars:
-        made = assembly.write(partial(bars.bar, say("cli.build.errors")))
-        render.put(site, current.generated.verbatim)
-        _check(site)
-        pages = (page for of_entry in made.values() for page in of_entry.pages)
-        count = partial(bars.bar, say("cli.build.words"))
-        try:
-            search.index(site, [*current.searched, *pages], Cache(root), count=count)
-        except IndexingError as error:
-            raise PluginError(f"the index of words was not made: {error}") from None
-    if not _warned(config):
-        current.turn.publish(made)
+
+
+def _index(
+    config: MkDocsConfig,
+    made: Iterable[render.Made],
+    count: Callable[[int], Callable[[], None]],
+) -> None:
+    pages = [*current.searched, *(page for of_entry in made for page in of_entry.pages)]
+    cache = Cache(Path(config.config_file_path).parent)
+    try:
+        search.index(current.turn.folder, pages, cache, count=count)
+    except IndexingError as error:
+        raise PluginError(f"the index of words was not made: {error}") from None
 
 
 def on_shutdown() -> None:
@@ -246,10 +266,12 @@ def _head(theme: Environment, config: MkDocsConfig, head: Head) -> str:
     return theme.get_template("partials/article.html").render(head=head, config=config)
 
 
-def _check(site: Path) -> None:
+def _check() -> None:
     """Fail if a page is not on the built site; MkDocs says nothing of a page that it left out."""
-    rendered = current.generated.pages.keys() - FRAMES.keys()
-    pages = *render.error_pages(current.standing), *(page.path for page in current.generated.lists)
-    missing = render.missing(site, (*rendered, *current.cards, *pages))
+    content = current.content
+    rendered = content.generated.pages.keys() - FRAMES.keys()
+    lists = (page.path for page in content.generated.lists)
+    pages = *render.error_pages(content.standing), *lists
+    missing = render.missing(current.turn.folder, (*rendered, *content.cards, *pages))
     if missing:
         raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 
 from provenfix import digest
 from provenfix.cache import Cache
@@ -98,22 +99,25 @@ def index(
     shards = _shards(pages, most)
     if not shards:
         raise IndexingError("there are no pages with words")
-    bundles = _bundles(site, shards, cache, count)
-    merged: dict[str, list[str]] = {}
-    first: list[Bundle] = []
-    files: dict[str, bytes] = {}
-    for (language, number), bundle in bundles.items():
-        if language not in merged:
-            merged[language] = []
-            first.append(bundle)
-            files |= bundle
-        else:
-            name = f"{language}-{number}"
-            merged[language].append(name)
-            files |= {f"{name}/{path}": d for path, d in _without(_PROGRAM, bundle).items()}
-    files[_ENTRY] = _entry(first)
-    files[Path(SHARDS).name] = json.dumps(merged).encode()
-    _put(site / FOLDER, files)
+    keys = {
+        shard: digest.of_json([(one.address, one.content) for one in pages])
+        for shard, pages in shards.items()
+    }
+    folder = _Folder(site / FOLDER, shards)
+    known = {shard for shard in shards if folder.take(shard, cache.get(_name(shard), keys[shard]))}
+
+    def made(shard: Shard, bundle: Bundle) -> None:
+        cache.put(_name(shard), keys[shard], bundle)
+        folder.take(shard, bundle)
+
+    _make(site, {shard: shards[shard] for shard in shards if shard not in known}, made, count)
+    cache.keep(_KNOWN, (_name(shard).removeprefix(f"{_KNOWN}/") for shard in shards))
+    folder.finish()
+
+
+def _name(shard: Shard) -> str:
+    """The name of a shard in the cache."""
+    return f"{_KNOWN}/{shard[0]}-{shard[1]}"
 
 
 def _shards(pages: Iterable[Page], most: int) -> dict[Shard, list[Page]]:
@@ -131,42 +135,87 @@ def _shards(pages: Iterable[Page], most: int) -> dict[Shard, list[Page]]:
     return dict(sorted(shards.items()))
 
 
-def _bundles(
+def _make(
     site: Path,
     shards: Mapping[Shard, list[Page]],
-    cache: Cache,
+    made: Callable[[Shard, Bundle], None],
     count: Callable[[int], Callable[[], object]],
-) -> dict[Shard, Bundle]:
-    """The index of each shard, from the cache or made on all cores."""
-    names = {shard: f"{shard[0]}-{shard[1]}" for shard in shards}
-    keys = {
-        shard: digest.of_json([(one.address, one.content) for one in pages])
-        for shard, pages in shards.items()
-    }
-    bundles = {shard: cache.get(f"{_KNOWN}/{names[shard]}", keys[shard]) for shard in shards}
-    unknown = [shard for shard, bundle in bundles.items() if bundle is None]
-    done = count(len(unknown))
-    jobs = min(len(unknown), len(os.sched_getaffinity(0)))
+) -> None:
+    """Make the indexes of shards on all cores, by one process of Pagefind on each.
+
+    Neighbours go to one process, so that few load what parts Chinese into words: it takes as much
+    memory as all the rest.
+    """
+    done, lock = count(len(shards)), Lock()
+
+    def work(share: Sequence[Shard]) -> None:
+        with Indexer() as indexer:
+            for shard in share:
+                documents = {f"/{one.address}": _document(site, one) for one in shards[shard]}
+                bundle = _without(_OTHERS, indexer.index(documents))
+                with lock:
+                    made(shard, bundle)
+                    done()
+
+    jobs = min(len(shards), len(os.sched_getaffinity(0)))
     if jobs:
-        shares = [[shards[shard] for shard in unknown[job::jobs]] for job in range(jobs)]
         with ThreadPoolExecutor(jobs) as pool:
-            for job, made in enumerate(pool.map(partial(_made, site, done), shares)):
-                bundles |= zip(unknown[job::jobs], made, strict=True)
-    for shard in unknown:
-        cache.put(f"{_KNOWN}/{names[shard]}", keys[shard], bundles[shard])
-    cache.keep(_KNOWN, names.values())
-    return bundles
+            ends = [len(shards) * job // jobs for job in range(jobs + 1)]
+            list(pool.map(work, (list(shards)[a:b] for a, b in pairwise(ends))))
 
 
-def _made(site: Path, done: Callable[[], object], shards: Sequence[Sequence[Page]]) -> list[Bundle]:
-    """The indexes of shards, by one process of Pagefind."""
-    bundles = []
-    with Indexer() as indexer:
-        for pages in shards:
-            made = indexer.index({f"/{one.address}": _document(site, one) for one in pages})
-            bundles.append(_without(_OTHERS, made))
-            done()
-    return bundles
+class _Folder:
+    """The folder of all indexes; of the bundles that come nothing is kept in memory.
+
+    Args:
+        folder: Where.
+        shards: All of them, in their order; the first of each language lies in the folder itself.
+    """
+
+    def __init__(self, folder: Path, shards: Iterable[Shard]) -> None:
+        self._folder = folder
+        self._names: dict[Shard, str] = {}
+        self._further: dict[str, list[str]] = {}
+        for language, number in shards:
+            others = self._further.get(language)
+            self._names[language, number] = "" if others is None else f"{language}-{number}/"
+            self._further.setdefault(language, [])
+            if others is not None:
+                others.append(f"{language}-{number}")
+        self._entries: dict[str, bytes] = {}
+        self._paths: set[str] = set()
+
+    def take(self, shard: Shard, bundle: Bundle | None) -> bool:
+        """Put a shard's index in its place; False if there is none."""
+        if bundle is None:
+            return False
+        name = self._names[shard]
+        if name:
+            bundle = _without(_PROGRAM, bundle)
+        else:
+            self._entries[shard[0]] = bundle[_ENTRY]
+            bundle = _without((_ENTRY,), bundle)
+        for path, data in bundle.items():
+            self._put(name + path, data)
+        return True
+
+    def finish(self) -> None:
+        """Write what tells of all indexes, and remove what belongs to none."""
+        self._put(_ENTRY, _entry([self._entries[language] for language in self._further]))
+        self._put(Path(SHARDS).name, json.dumps(self._further).encode())
+        for found in list(self._folder.rglob("*")):
+            if found.is_file() and found.relative_to(self._folder).as_posix() not in self._paths:
+                found.unlink()
+
+    def _put(self, path: str, data: bytes) -> None:
+        """Have a file; one that is right already is left alone."""
+        self._paths.add(path)
+        target = self._folder / path
+        if target.exists() and target.read_bytes() == data:
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        target.write_bytes(data)
 
 
 def _document(site: Path, one: Page) -> str:
@@ -188,24 +237,10 @@ def _without(patterns: Sequence[str], bundle: Bundle) -> Bundle:
     }
 
 
-def _entry(bundles: Sequence[Bundle]) -> bytes:
+def _entry(entries: Sequence[bytes]) -> bytes:
     """Pagefind's list of languages, of indexes of one each, as if they had been made at once."""
-    entries = [json.loads(bundle[_ENTRY]) for bundle in bundles]
-    languages = {name: about for entry in entries for name, about in entry["languages"].items()}
+    known = [json.loads(entry) for entry in entries]
+    languages = {name: about for one in known for name, about in one["languages"].items()}
     # In one order, for Pagefind's own differs from run to run.
-    text = json.dumps(entries[0] | {"languages": languages}, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(known[0] | {"languages": languages}, sort_keys=True, separators=(",", ":"))
     return text.encode()
-
-
-def _put(folder: Path, files: Bundle) -> None:
-    """Have just these files in a folder; those that are right already are left alone."""
-    for parent in {(folder / path).parent for path in files}:
-        parent.mkdir(parents=True, exist_ok=True)
-    for path, data in files.items():
-        target = folder / path
-        if not target.exists() or target.read_bytes() != data:
-            target.unlink(missing_ok=True)
-            target.write_bytes(data)
-    for found in list(folder.rglob("*")):
-        if found.is_file() and found.relative_to(folder).as_posix() not in files:
-            found.unlink()

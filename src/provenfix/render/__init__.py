@@ -16,13 +16,14 @@ from provenfix.render.head import heads
 from provenfix.render.shell import FRAMES, Frame, cut
 from provenfix.render.shell import page_of as frame_page
 from provenfix.render.sources import read_site
-from provenfix.render.turn import Turn
+from provenfix.render.turn import Made, Turn
 
 __all__ = [
     "FRAMES",
     "Assembly",
     "Frame",
     "Generated",
+    "Made",
     "Report",
     "Turn",
     "begin",

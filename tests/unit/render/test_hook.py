@@ -134,14 +134,14 @@ def test_page_does_not_outlive_its_evidence(
     )
     hook.on_pre_build(config)
 
-    assert ["backward-twice"] == [e.entry.slug for e in hook.current.standing.published]
-    assert "errors/backward-twice.md" in hook.current.generated.verbatim["llms.txt"]
+    assert ["backward-twice"] == [e.entry.slug for e in hook.current.content.standing.published]
+    assert "errors/backward-twice.md" in hook.current.content.generated.verbatim["llms.txt"]
 
     shutil.rmtree(repository / "evidence" / "backward-twice")
     hook.on_pre_build(config)
 
-    assert () == hook.current.standing.published
-    assert "errors/backward-twice.md" not in hook.current.generated.verbatim["llms.txt"]
+    assert () == hook.current.content.standing.published
+    assert "errors/backward-twice.md" not in hook.current.content.generated.verbatim["llms.txt"]
 
 
 def test_theme_without_a_place_stops_the_build(repository: Path) -> None:
