@@ -19,7 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from provenfix import digest, garbage, publish, render, search
+from provenfix import digest, files, garbage, publish, render, search
 from provenfix.cache import Cache
 from provenfix.cards import Card
 from provenfix.cli.bars import Bars
@@ -202,7 +202,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     with Bars(quiet=not log.isEnabledFor(logging.INFO)) as bars:
         made = _assembly(config).write(partial(bars.bar, say("cli.build.errors")))
-        render.put(current.turn.folder, current.content.generated.verbatim)
+        files.put(current.turn.folder, current.content.generated.verbatim)
         _check()
         # The indexes of words need the memory.
         del current.content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
@@ -43,10 +43,18 @@ def replace_bytes(path: Path, data: bytes, *, durable: bool = True) -> bool:
     return True
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file of a folder that is published whole: nobody reads it half-written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
+def put(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files of a folder that is published whole: nobody reads them half-written.
+
+    Args:
+        folder: The folder.
+        texts: Path below it, with forward slashes -> text.
+    """
+    for parent in {os.path.dirname(path) for path in texts}:
+        os.makedirs(f"{folder}/{parent}", exist_ok=True)
+    for path, text in texts.items():
+        with open(f"{folder}/{path}", "wb", buffering=0) as file:
+            file.write(text.encode())
 
 
 def renew(path: Path, text: str) -> bool:

@@ -2,15 +2,14 @@
 
 `generate`, everything but the pages of errors, is pure, and so are `cards`, the pictures' words,
 and `heads`, which knows what search engines read in a page's head; `write` puts pages and cards
-below docs/, `Assembly` makes the pages of errors and puts them into the site, `put` puts there what
-passes MkDocs by, and `missing` finds what a build left out. `read_site` reads what the repository's
-history knows.
+below docs/, `Assembly` makes the pages of errors and puts them into the site, and `missing` finds
+what a build left out. `read_site` reads what the repository's history knows.
 """
 
 from provenfix.render.assemble import Assembly
 from provenfix.render.assemble import pages as error_pages
 from provenfix.render.cards import cards
-from provenfix.render.files import Report, missing, put, write
+from provenfix.render.files import Report, missing, write
 from provenfix.render.generated import Generated, begin, generate
 from provenfix.render.head import heads
 from provenfix.render.shell import FRAMES, Frame, cut
@@ -34,7 +33,6 @@ __all__ = [
     "generate",
     "heads",
     "missing",
-    "put",
     "read_site",
     "write",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from provenfix import digest, parallel, search
 from provenfix.evidence import ENVIRONMENTS
-from provenfix.files import join, write
+from provenfix.files import join, put
 from provenfix.history import History
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import EVIDENCE
@@ -18,7 +18,6 @@ from provenfix.render import api, bodies, permalinks, twins
 from provenfix.render.api import places
 from provenfix.render.bodies import Body
 from provenfix.render.error_page import ErrorPageBuilder
-from provenfix.render.files import put
 from provenfix.render.head import Head, Heads, split
 from provenfix.render.links import link
 from provenfix.render.paths import address, built, card, twin
@@ -120,7 +119,7 @@ class Assembly:
         return search.page(address(body.path), language, html), texts
 
     def _page(self, body: Body) -> None:
-        write(self._site / built(body.path), self._filled(body))
+        put(self._site, {built(body.path): self._filled(body)})
 
     def _filled(self, body: Body) -> str:
         name, language = split(body.path)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from provenfix.cards import Card
 from provenfix.files import renew
-from provenfix.files import write as write_new
 from provenfix.load import EVIDENCE
 from provenfix.render.paths import API, CARDS, ERRORS, FEEDS, RELEASES, built
 
@@ -62,17 +61,6 @@ def _remove_others(docs: Path, generated: Container[str]) -> Iterable[str]:
             elif name not in generated:
                 path.unlink()
                 yield name
-
-
-def put(site: Path, files: Mapping[str, str]) -> None:
-    """Put files into the built site as they stand; MkDocs would make pages of them.
-
-    Args:
-        site: The built site.
-        files: Path below the site's root -> text.
-    """
-    for path, text in files.items():
-        write_new(site / path, text)
 
 
 def missing(site: Path, pages: Iterable[str]) -> list[str]:

@@ -35,10 +35,11 @@ _PYTHON = re.compile(
     | (?P<k>\b(?:def|class)\b)[ ]+(?P<nf>\w+)
     | (?P<word>(?<![.\w])[A-Za-z_]\w*)
     | (?P<nd>^[ ]*@[\w.]+)
-    | (?P<o>[-+*/%=<>!&|^~@]+)
+    | (?P<o>(?:[-+*/%=!|^~@]|&(?:lt|gt|amp);)+)
     """,
     re.VERBOSE | re.MULTILINE,
 )
+"""Of code in which `<`, `>` and `&` are escaped already: done once, not for each piece."""
 _DIFF = {"---": "gd", "+++": "gi", "@@ ": "gu", "-": "gd", "+": "gi"}
 """Classes of the lines of a unified diff, by how they begin; the longer beginnings come first."""
 _OPERATORS = ("and", "or", "not", "in", "is")
@@ -68,24 +69,21 @@ def _plain(code: str, _: str) -> str:
 
 
 def _python(code: str, _: str) -> str:
-    parts, end = [], 0
-    for found in _PYTHON.finditer(code):
-        parts += [escape(code[end : found.start()], quote=False), _token(found)]
-        end = found.end()
-    return "".join((*parts, escape(code[end:], quote=False)))
+    return _PYTHON.sub(_token, escape(code, quote=False))
 
 
 def _token(found: re.Match[str]) -> str:
     text, kind = found[0], found.lastgroup
-    if found["nf"]:
-        defined, name = ("k", "nf") if found["k"] == "def" else ("k", "nc")
-        between = text[len(found["k"]) : -len(found["nf"])]
-        return f"{_tag(defined, found['k'])}{between}{_tag(name, found['nf'])}"
-    if found["word"]:
+    if kind == "word":
         kind = _KINDS.get(text)
-        return _tag(kind, text) if kind else text
-    blank = text[: len(text) - len(text.lstrip(" "))]
-    return blank + _tag(kind or "", text.lstrip(" "))
+        return f'<span class="{kind}">{text}</span>' if kind else text
+    if kind == "nf":
+        defined, name = found["k"], found["nf"]
+        of = "nf" if defined == "def" else "nc"
+        between = text[len(defined) : -len(name)]
+        return f'<span class="k">{defined}</span>{between}<span class="{of}">{name}</span>'
+    code = text.lstrip(" ")
+    return f'{text[: len(text) - len(code)]}<span class="{kind}">{code}</span>'
 
 
 def _tag(kind: str, text: str) -> str:
