@@ -151,14 +151,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     cache = Cache(root)
     templating.remember(cache)
-    loaded = load(root, cache=cache)
-    store, problems = read_evidence(root, loaded, cache)
-    loaded.problems += problems
-    try:
-        house = loaded.house()
-    except InputError as error:
-        raise PluginError(f"the entries have problems\n{error}") from None
-    standing, site = stand(house, store), render.read_site(root, str(config.site_url))
+    house, standing = _proven(root, cache)
+    site = render.read_site(root, str(config.site_url))
     end = render.begin(house, standing, site)
     # A served site has no policy for scripts and lies elsewhere, so each has its own memory.
     name = f"site/{'served' if serving else 'built'}"
@@ -170,6 +164,18 @@ def on_pre_build(config: MkDocsConfig) -> None:
     content = Content(house, standing, generated, cards, heads)
     current = Build(content, Path(config.site_dir), turn)
     render.write(root, generated.pages, cards)
+
+
+def _proven(root: Path, cache: Cache) -> tuple[House, Standing]:
+    """The entries, and where they stand; what was read beside it is not kept."""
+    loaded = load(root, cache=cache)
+    store, problems = read_evidence(root, loaded, cache)
+    loaded.problems += problems
+    try:
+        house = loaded.house()
+    except InputError as error:
+        raise PluginError(f"the entries have problems\n{error}") from None
+    return house, stand(house, store)
 
 
 def on_page_context(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def test_chooser_agrees_with_the_pages(
 ) -> None:
     """Whatever two releases are compared, the browser says what the pages of releases say."""
     say = labels(language)
-    data = json.dumps(changes.data(History(real), say), ensure_ascii=False)
+    data = changes.data(History(real), say)
     page.route("**/api/upgrade-*.json", lambda route: route.fulfill(body=data))
     page.goto(f"{site}{'' if language == 'en' else 'zh/'}releases/")
     history = History(real)

@@ -62,7 +62,7 @@ def of(catalogue: Catalogue, history: History, site: Site, say: Labels) -> dict[
         render("upgrade", f"{RELEASES}/index", changes.upgrade(history, say)),
     )
     data = (
-        (f"{API}/upgrade-{language}.json", _compact(changes.data(history, say))),
+        (f"{API}/upgrade-{language}.json", changes.data(history, say)),
         (f"{API}/words-{language}.json", _compact(box.words(standing, say))),
     )
     return dict((*written, *data))
