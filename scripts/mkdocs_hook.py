@@ -4,6 +4,7 @@ that MkDocs made, checks that all pages are there, and indexes their words."""
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -22,9 +23,9 @@ from mkdocs.utils import CountHandler
 from provenfix import digest, files, garbage, publish, render, search
 from provenfix.cache import Cache
 from provenfix.cards import Card
+from provenfix.cli import speech
 from provenfix.cli.bars import Bars
 from provenfix.cli.common import draws_cards, read_evidence
-from provenfix.cli.speech import say
 from provenfix.indexer import IndexingError
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
@@ -107,6 +108,7 @@ def on_startup(command: str, dirty: bool) -> None:
     """`mkdocs serve` puts an inline script of its own into each page, to load it again."""
     global serving
     serving = command == "serve"
+    speech.use(speech.choose((), os.environ))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -207,13 +209,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].building:
         return
     with Bars(quiet=not log.isEnabledFor(logging.INFO)) as bars:
-        made = _assembly(config).write(partial(bars.bar, say("cli.build.errors")))
+        made = _assembly(config).write(partial(bars.bar, speech.say("cli.build.errors")))
         files.put(current.turn.folder, current.content.generated.verbatim)
         _check()
         # The indexes of words need the memory.
         del current.content
         garbage.give_back()
-        _index(config, made.values(), partial(bars.bar, say("cli.build.words")))
+        _index(config, made.values(), partial(bars.bar, speech.say("cli.build.words")))
     if not _warned(config):
         current.turn.publish(made)
 

@@ -9,6 +9,7 @@ import sys
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -24,6 +25,7 @@ from small_house import (
     write_evidence,
 )
 
+from provenfix.cli import speech
 from provenfix.labels import LANGUAGES
 from provenfix.render import FRAMES, frame_page, missing
 from provenfix.standing import stand
@@ -114,10 +116,8 @@ def test_missing_page_stops_the_build(repository: Path) -> None:
     assert "1 files were not built: zh/releases/index.html" in built.stderr
 
 
-def test_page_does_not_outlive_its_evidence(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In `mkdocs serve`, which builds again in one process, a page that lost its evidence goes."""
+def _hook(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The hook, loaded as MkDocs does."""
     path = Path(__file__).parents[3] / "scripts" / "mkdocs_hook.py"
     spec = importlib.util.spec_from_file_location("hook_under_test", path)
     assert spec
@@ -125,6 +125,26 @@ def test_page_does_not_outlive_its_evidence(
     hook = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, hook)
     spec.loader.exec_module(hook)
+    return hook
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"), [("zh", "错误页"), ("en", "Errors"), ("", "Errors")]
+)
+def test_language_of_its_bars(monkeypatch: pytest.MonkeyPatch, asked: str, expected: str) -> None:
+    """A build speaks the language that is asked for, as all our commands do."""
+    monkeypatch.setattr(speech, "_chosen", speech.spoken())
+    monkeypatch.setenv("PROVENFIX_LANG", asked)
+    _hook(monkeypatch).on_startup("build", dirty=False)
+
+    assert expected == speech.say("cli.build.errors")
+
+
+def test_page_does_not_outlive_its_evidence(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In `mkdocs serve`, which builds again in one process, a page that lost its evidence goes."""
+    hook = _hook(monkeypatch)
     plugins = {"i18n": SimpleNamespace(building=False)}
     config = SimpleNamespace(
         config_file_path=str(repository / "mkdocs.yml"),
