@@ -177,7 +177,10 @@ def _proven(root: Path, cache: Cache) -> tuple[House, Standing]:
         house = loaded.house()
     except InputError as error:
         raise PluginError(f"the entries have problems\n{error}") from None
-    return house, stand(house, store)
+    standing = stand(house, store)
+    del loaded, store
+    garbage.give_back()
+    return house, standing
 
 
 def on_page_context(

@@ -26,7 +26,6 @@ def uncollected() -> Iterator[None]:
 
 def give_back() -> None:
     """Give memory that nothing uses any more back to the system, where the C library can."""
-    gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
