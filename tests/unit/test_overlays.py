@@ -71,6 +71,7 @@ def test_script_finds_them_first(uv: Path, tmp_path: Path) -> None:
     with Pool(str(python)) as pool:
         answer = pool.run(request)
         other = pool.run({**request, "packages": {}})
+        place = pool.run({**request, "source": "import colours; print(colours.__file__)"})
 
     assert missing.stderr.endswith("ModuleNotFoundError: No module named 'colours'\n")
     assert ("passed", 1, {"colours": "2"}) == tuple(
@@ -78,6 +79,9 @@ def test_script_finds_them_first(uv: Path, tmp_path: Path) -> None:
     )
     assert ("other_error", "ModuleNotFoundError") == (other["outcome"], other["exception"])
     assert "packages" not in other
+    # Wherever the cache is, records say the same.
+    (line,) = place["stdout"]
+    assert line.startswith("<home>/.cache/provenfix/overlays/")
 
 
 def test_no_uv(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -47,6 +47,8 @@ from provenfix.runner.stages import Host, Task
 
 PROTOCOL = 1
 _NO_SHM = "needs a /dev/shm of its own"
+_OVERLAYS = "<home>/.cache/provenfix/overlays"
+"""What records say of the folder of overlays, wherever a machine has its cache."""
 _SOURCE = str(Path(__file__).parents[2])
 
 
@@ -147,7 +149,7 @@ def _answer(host: Host, request: dict[str, Any], client: int) -> dict[str, Any]:
         ended = cell.run(host, _task(request, limits), client)
     except OSError as error:
         ended = Ended(failure=f"the runner failed: {error}")
-    lines = _places(host, ended.folder).lines
+    lines = _places(host, ended.folder, request.get("packages")).lines
     answer = outcome.judge(ended, request["signatures"], request["expect"], limits, lines)
     return {"id": request["id"], **answer}
 
@@ -167,7 +169,7 @@ def _task(request: dict[str, Any], limits: Limits) -> Task:
     )
 
 
-def _places(host: Host, folder: str) -> Places:
+def _places(host: Host, folder: str, overlay: str | None) -> Places:
     user = pwd.getpwuid(os.getuid())
     packages = [
         *site.getsitepackages(),
@@ -180,6 +182,8 @@ def _places(host: Host, folder: str) -> Places:
         sysconfig.get_path("stdlib"): "<python>",
         **dict.fromkeys(packages, "<site-packages>"),
     }
+    if overlay:
+        paths[os.path.dirname(overlay)] = _OVERLAYS
     # Inside namespaces the names of host and user are the same everywhere.
     names = {root.HOSTNAME: "<host>"} if host.namespaces else {platform.node(): "<host>"}
     if not host.namespaces and user.pw_uid:
