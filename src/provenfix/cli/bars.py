@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -31,7 +32,7 @@ class Bars:
             auto_refresh=False,
             disable=quiet or not console.is_terminal,
         )
-        self._shown = 0.0
+        self._shown = -math.inf
 
     def __enter__(self) -> Bars:
         self._progress.start()
