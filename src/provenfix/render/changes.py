@@ -141,7 +141,7 @@ def data(history: History, say: Labels) -> str:
         return lines.setdefault(text, len(lines))
 
     found = (_entry(entry, history, number, say) for entry in history.standing.entries.values())
-    entries = ",".join(map(_json, found))
+    entries = ",".join(map(compact, found))
     rest = {
         "versions": [environments[name].torch for name in history.releases],
         "sections": [[kind.value for kind in kinds] for kinds in _SECTIONS.values()],
@@ -153,10 +153,11 @@ def data(history: History, say: Labels) -> str:
         "colon": say("site.colon"),
         "texts": list(lines),
     }
-    return f'{{"entries":[{entries}],{_json(rest).removeprefix("{")}\n'
+    return f'{{"entries":[{entries}],{compact(rest).removeprefix("{")}\n'
 
 
-def _json(value: Any) -> str:
+def compact(value: Any) -> str:
+    """JSON without blanks, for what only scripts read."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
-from typing import Any
 
 from jinja2 import Environment as Templates
 
@@ -63,7 +61,7 @@ def of(catalogue: Catalogue, history: History, site: Site, say: Labels) -> dict[
     )
     data = (
         (f"{API}/upgrade-{language}.json", changes.data(history, say)),
-        (f"{API}/words-{language}.json", _compact(box.words(standing, say))),
+        (f"{API}/words-{language}.json", changes.compact(box.words(standing, say)) + "\n"),
     )
     return dict((*written, *data))
 
@@ -90,7 +88,3 @@ def _templates(say: Labels) -> Templates:
         "front_matter": escape.front_matter,
     }
     return templating.templates(say, escape.finalize, filters)
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n"
