@@ -24,11 +24,15 @@ def replace_bytes(path: Path, data: bytes, *, durable: bool = True) -> bool:
     Args:
         path, data: The file and its new content.
         durable: Wait until the disk has it; a loss of power then finds the old or the new content.
+            What writers of this file left that were killed meanwhile is removed.
     """
     if path.exists() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    if durable:
+        _remove_left(path)
+    prefix = f".{path.name}.{os.getpid()}."
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -40,6 +44,26 @@ def replace_bytes(path: Path, data: bytes, *, durable: bool = True) -> bool:
     except BaseException:
         os.unlink(temporary)
         raise
+    return True
+
+
+def _remove_left(path: Path) -> None:
+    """Remove the temporary files of a file whose writers are gone."""
+    prefix = f".{path.name}."
+    for left in path.parent.iterdir():
+        if left.name.startswith(prefix):
+            writer = left.name.removeprefix(prefix).partition(".")[0]
+            if writer.isdecimal() and not _alive(int(writer)):
+                left.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
     return True
 
 
