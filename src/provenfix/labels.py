@@ -28,6 +28,7 @@ class Labels:
         # The C loader: this is read by every command, and is most of what some of them do.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self.sentences: dict[str, str] = dict(_flat(yaml.load(text, loader)))
+        self._ready: dict[str, str] = {}
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence of a dotted key, with its `{names}` filled in.
@@ -35,7 +36,12 @@ class Labels:
         Raises:
             KeyError: There is no such sentence.
         """
-        return self.sentences[key].format(**values)
+        if values:
+            return self.sentences[key].format(**values)
+        ready = self._ready.get(key)
+        if ready is None:
+            ready = self._ready[key] = self.sentences[key].format()
+        return ready
 
     def reason(self, reason: Reason) -> str:
         """The sentence of a reason."""

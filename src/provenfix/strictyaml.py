@@ -8,7 +8,7 @@ its line, column and text, so that later checks can point at it and quote it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -20,9 +20,11 @@ _PLAIN = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool"
 Location = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value stands: line and column counted from 1, and its text if it is a scalar."""
+class Place(NamedTuple):
+    """Where a value stands: line and column counted from 1, and its text if it is a scalar.
+
+    A tuple, for an entry has a hundred of them, and most of remembering it was to pickle these.
+    """
 
     line: int
     column: int

@@ -16,7 +16,7 @@ from jinja2 import Environment as Templates
 from markupsafe import Markup
 
 from provenfix.labels import Language, labels
-from provenfix.render import html, templating
+from provenfix.render import html, pieces, templating
 from provenfix.render.paths import ERRORS, relative, to_page
 from provenfix.render.templating import Filter
 from provenfix.render.views import ErrorPage
@@ -122,5 +122,10 @@ def templates(language: Language) -> Templates:
         "inline": html.inline,
         "paragraphs": html.paragraphs,
         "block": html.block,
+        "anchor": pieces.anchor,
+        "badge": pieces.badge,
+        "heading": pieces.heading,
+        "share": pieces.share,
+        "strip": pieces.strip,
     }
     return templating.templates(labels(language), html.finalize, filters)

@@ -17,10 +17,10 @@ from markupsafe import Markup
 _ALIVE = re.compile(r"""[\\`*_{}\[\]<>|&"~^]""")
 _BLOCK_START = re.compile(r"^( ?\d*)(#|=|[-+:.)](?=[\s-]|$))")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_ODD = re.compile(r"[\x00-\x1f\x7f]|  ")
-"""What keeps a text without Chinese from being one line already."""
 _BLANKS = re.compile(r"\s+")
 _HAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"
+_ODD = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029]|\s\s|[^\S ]|[{_HAN}] (?=[{_HAN}])")
+"""What keeps a text from being one line already."""
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _CODE_SPAN = re.compile(r"`([^`]+)`")
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -68,7 +68,10 @@ def finalize(value: object) -> Markup:
 
 def spans(value: str, outside: Callable[[str], str], inside: Callable[[str], str]) -> str:
     """Prose on one line, with what stands outside and inside of `backticks` made safe."""
-    parts = _CODE_SPAN.split(one_line(value.strip()))
+    line = one_line(value.strip())
+    if "`" not in line:
+        return outside(line)
+    parts = _CODE_SPAN.split(line)
     parts[::2] = map(outside, parts[::2])
     parts[1::2] = map(inside, parts[1::2])
     return "".join(parts)
@@ -81,7 +84,7 @@ def paragraphs(value: str) -> list[str]:
 
 def one_line(value: str) -> str:
     """A text without line breaks and control characters; Chinese loses no width to a break."""
-    if value.isascii() and not _ODD.search(value):
+    if not _ODD.search(value):
         return value
     return _BETWEEN_HAN.sub("", _BLANKS.sub(" ", _CONTROL.sub(" ", value)))
 

@@ -76,4 +76,6 @@ def finalize(value: object) -> Markup:
 
 def _quiet(value: str) -> str:
     value = _ALIVE.sub(lambda found: found["subscript"] or f"\\{found[0]}", value)
-    return _TAG.sub("&lt;", _REFERENCE.sub("&amp;", value))
+    if "&" in value:
+        value = _REFERENCE.sub("&amp;", value)
+    return _TAG.sub("&lt;", value) if "<" in value else value
