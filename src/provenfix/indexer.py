@@ -9,8 +9,19 @@ import subprocess
 from collections.abc import Mapping
 from typing import Any, Self
 
-LEFT_OUT = (".headerlink", ".pf-diff", ".pf-measured", ".pf-printed", "button", "details", "form")
-"""Selectors of what nobody searches for: changes of code, whole programs, lists of evidence."""
+LEFT_OUT = (
+    ".headerlink",
+    ".pf-diff",
+    ".pf-how",
+    ".pf-printed",
+    ".pf-scroll--versions",
+    ".pf-verdict",
+    "button",
+    "details",
+    "form",
+)
+"""Selectors of what nobody searches for: changes of code, whole programs, lists of evidence, and
+what every page says of versions and machines: whoever types `ROCm` does not mean all of them."""
 
 _PIECE = 1 << 20
 """Bytes of an answer that are read at once."""

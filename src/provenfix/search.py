@@ -39,7 +39,9 @@ _OTHERS = ("pagefind-*ui.*", "pagefind-highlight.js")
 """What Pagefind writes for looks of its own; the box has its own."""
 _LARGE = re.compile(
     r"<(?:(details|form)\b.*?</\1>"
-    r'|span class="pf-measured">.*?<span class="pf-mine"></span></span>)',
+    r'|section class="pf-how">.*?</section>'
+    r'|div class="pf-scroll pf-scroll--versions".*?</table>\n</div>'
+    r'|p class="pf-verdict">.*?</p>)',
     re.DOTALL,
 )
 """Most of a page, and nothing that the index has: a part of `LEFT_OUT` that is found cheaply."""
