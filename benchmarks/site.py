@@ -20,6 +20,7 @@ from typing import Any
 from measuring import Cost, FailedError, run
 from peers import LANGUAGES, PEERS, QUIET, Content, empty, pages
 from rich.console import Console
+from serving import serve
 from site_table import LARGEST, table
 from synthetic import house
 from synthetic.entries import operators
@@ -118,13 +119,15 @@ def _markdown_bytes(content: Content) -> int:
 
 
 def _edit(root: Path, slugs: list[str], folder: Path) -> dict[str, dict[str, float]]:
-    """Builds after the first one: nothing changed, one entry changed; and an empty MkDocs."""
+    """Builds after the first one: nothing changed, one entry changed; an empty MkDocs; and the
+    same edit while the site is served."""
     _tell(f"{len(slugs)} entries: building again")
     unchanged = run(_BUILD, root, _SETTINGS)
     house.edit(root, slugs[len(slugs) // 2])
     edited = run(_BUILD, root, _SETTINGS)
     costs = {"unchanged": unchanged, "one_edited": edited, "empty_mkdocs": empty(folder)}
-    return {name: _times(cost) for name, cost in costs.items()}
+    served = serve(root, slugs[len(slugs) // 2], _SETTINGS)
+    return {name: _times(cost) for name, cost in costs.items()} | {"served": served}
 
 
 def _check(root: Path, slugs: list[str]) -> dict[str, dict[str, float]]:
@@ -165,7 +168,9 @@ def _print_further(console: Console, found: dict[str, Any]) -> None:
     for part in ("check", "edit"):
         for name, times in found.get(part, {}).items():
             words = name.replace("_", " ")
-            seconds = f"{times['wall']:.2f} s, {times['cpu']:.2f} s of CPU"
+            seconds = f"{times['wall']:.2f} s"
+            if "cpu" in times:
+                seconds += f", {times['cpu']:.2f} s of CPU"
             console.print(f"{found['n']} entries, {part}, {words}: {seconds}")
 
 
@@ -189,7 +194,9 @@ def _options() -> argparse.Namespace:
         "--no-peers", dest="peers", action="store_false", help="our own build alone"
     )
     parser.add_argument(
-        "--edit", action="store_true", help="also build again: unchanged, and with one entry edited"
+        "--edit",
+        action="store_true",
+        help="also build again: unchanged, with one entry edited, and while the site is served",
     )
     parser.add_argument(
         "--check", action="store_true", help="also time `provenfix check` and `provenfix status`"

@@ -3,6 +3,7 @@ that MkDocs made, checks that all pages are there, and indexes their words."""
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -15,12 +16,13 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from provenfix import digest, files, garbage, publish, render, search
+from provenfix import digest, files, garbage, memory, publish, render, search
 from provenfix.cache import Cache
 from provenfix.cards import Card
 from provenfix.cli import speech
@@ -34,6 +36,7 @@ from provenfix.render import templating
 from provenfix.render.compiled import Compiled
 from provenfix.render.head import Head, Heads
 from provenfix.render.shell import Shell, ShellError
+from provenfix.serving import Builder, prepare
 from provenfix.standing import Standing, stand
 from provenfix.vocabulary import House
 
@@ -102,13 +105,32 @@ class Build:
 log = logging.getLogger("mkdocs")
 current: Build
 serving = False
+elsewhere: Builder | None = None
+"""What builds a served site again, if that is another process."""
 
 
 def on_startup(command: str, dirty: bool) -> None:
     """`mkdocs serve` puts an inline script of its own into each page, to load it again."""
     global serving
     serving = command == "serve"
+    if serving:
+        memory.begin()
     speech.use(speech.choose((), os.environ))
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
+    """Build again in another process, which remembers more from build to build."""
+
+    def build(here: Builder) -> None:
+        global elsewhere
+        elsewhere = here
+        builder()
+
+    global elsewhere
+    elsewhere = prepare(server, build)
+    return server
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -153,13 +175,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     cache = Cache(root)
     templating.remember(cache)
-    house, standing = _proven(root, cache)
-    site = render.read_site(root, str(config.site_url))
-    end = render.begin(house, standing, site)
+    # Nearly all that a build makes stays until its end, and is much.
+    gc.disable()
     # A served site has no policy for scripts and lies elsewhere, so each has its own memory.
     name = f"site/{'served' if serving else 'built'}"
     turn = render.Turn(publish.published(Path(config.site_dir)), cache, name)
-    generated = end()
+    house, standing = _proven(root, cache)
+    site = render.read_site(root, str(config.site_url))
+    generated = render.generate(house, standing, site, cache)
     cards = render.cards(house, standing) if draws_cards() else {}
     global current
     heads = render.heads(generated.articles, site, generated.pages, cards)
@@ -218,9 +241,23 @@ def on_post_build(config: MkDocsConfig) -> None:
         # The indexes of words need the memory.
         del current.content
         garbage.give_back()
-        _index(config, made.values(), partial(bars.bar, speech.say("cli.build.words")))
-    if not _warned(config):
+        fit = not _warned(config)
+        if elsewhere and fit:
+            # Whoever edits waits for the page; the words follow.
+            current.turn.publish(made)
+            elsewhere.shown()
+            folder = publish.published(Path(config.site_dir))
+        else:
+            folder = current.turn.folder
+        _index(config, folder, made.values(), partial(bars.bar, speech.say("cli.build.words")))
+    if fit and not elsewhere:
         current.turn.publish(made)
+    gc.enable()
+
+
+def on_build_error(error: Exception) -> None:
+    """A served site is built again, in the same process."""
+    gc.enable()
 
 
 def _assembly(config: MkDocsConfig) -> render.Assembly:
@@ -241,19 +278,22 @@ def _assembly(config: MkDocsConfig) -> render.Assembly:
 
 def _index(
     config: MkDocsConfig,
+    folder: Path,
     made: Iterable[render.Made],
     count: Callable[[int], Callable[[], None]],
 ) -> None:
     pages = [*current.searched, *(page for of_entry in made for page in of_entry.pages)]
     cache = Cache(Path(config.config_file_path).parent)
     try:
-        search.index(current.turn.folder, pages, cache, count=count)
+        search.index(folder, pages, cache, count=count)
     except IndexingError as error:
         raise PluginError(f"the index of words was not made: {error}") from None
 
 
 def on_shutdown() -> None:
     """A served site is gone with the server; so is one that was not finished."""
+    if elsewhere:
+        elsewhere.stop()
     if serving and "current" in globals():
         for folder in (current.built, current.turn.folder):
             shutil.rmtree(folder, ignore_errors=True)

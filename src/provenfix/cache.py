@@ -67,6 +67,12 @@ class Cache:
         with suppress(OSError):
             files.replace_bytes(path, hashlib.sha256(data).digest() + data, durable=False)
 
+    def move(self, name: str, to: str) -> None:
+        """Keep what lies under a name under another one; if nothing does, forget the other."""
+        self.forget(to)
+        with suppress(OSError):
+            (self._folder / name).rename(self._folder / to)
+
     def forget(self, name: str) -> None:
         """Forget what lies under a name."""
         (self._folder / name).unlink(missing_ok=True)

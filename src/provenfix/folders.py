@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from provenfix import digest, parallel
+from provenfix import digest, memory, parallel
 from provenfix.cache import Cache
 from provenfix.portions import Portions
 
@@ -100,7 +100,10 @@ class Reader(Generic[T]):
         renewed = dict(zip(changed, parallel.each(renew, changed, few=FEW), strict=True))
         found = {name: renewed.get(name) or known[name] for name in stats}
         table.keep(found)
-        return {name: pickle.loads(one.value) for name, one in found.items()}
+        return {
+            name: memory.of((self.top, name), one.digest, partial(pickle.loads, one.value))
+            for name, one in found.items()
+        }
 
     def _stats(self, name: str) -> tuple[_Stat, ...]:
         found = []

@@ -7,17 +7,21 @@ known is whether the text of its message lies in the installed files, and that i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
+from typing import TypeVar
 
 from provenfix.claims import ClaimKind
 from provenfix.match.anchors import anchor
 from provenfix.records import Cell, Environment, Outcome
+from provenfix.rows import Rows
 from provenfix.standing import ClaimStanding, EntryStanding, Standing
 from provenfix.verdict import Verdict
+
+T = TypeVar("T")
 
 
 class Kind(StrEnum):
@@ -87,10 +91,12 @@ class History:
 
     Args:
         standing: Where everything stands.
+        rows: What was known of entries before; it grows.
     """
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: Standing, rows: Rows | None = None) -> None:
         self.standing = standing
+        self.rows = rows or Rows()
         self._states: dict[tuple[str, str], State] = {}
 
     @cached_property
@@ -111,27 +117,53 @@ class History:
     @cached_property
     def steps(self) -> list[Step]:
         """The changes of each release against the one before it, the oldest first."""
-        return [self.step(old, new) for old, new in pairwise(self.releases)]
-
-    def step(self, old: str, new: str) -> Step:
-        """All changes between two environments, in the order of the entries."""
-        pairs = [
-            (entry, self.state(entry, old), self.state(entry, new))
+        environments = self.standing.environments
+        entries = [
+            self.kept(entry, "steps", partial(self._changes, entry))
             for entry in self.standing.entries.values()
         ]
-        return Step(
-            old=self.standing.environments[old],
-            new=self.standing.environments[new],
-            changes=tuple(change for pair in pairs for change in compare(*pair)),
-            measured=sum(_ran(before) and _ran(after) for _, before, after in pairs),
-        )
+        return [
+            Step(
+                old=environments[old],
+                new=environments[new],
+                changes=tuple(change for steps in entries for change in steps[number][0]),
+                measured=sum(steps[number][1] for steps in entries),
+            )
+            for number, (old, new) in enumerate(pairwise(self.releases))
+        ]
 
-    def course(self, entry: EntryStanding) -> Iterator[tuple[str, str, Change]]:
+    def kept(self, entry: EntryStanding, kind: str, make: Callable[[], T]) -> T:
+        """What was worked out of an entry, and of how it stands among the environments.
+
+        Args:
+            entry: The entry.
+            kind: What it is for.
+            make: Works it out, of nothing else.
+        """
+        return self.rows.of(entry.entry.slug, entry.key + self._order, kind, make)
+
+    @cached_property
+    def _order(self) -> str:
+        """Which environments are compared: an entry's own key knows them all, not their order."""
+        return "".join(f" {name}" for name in self.releases)
+
+    def _changes(self, entry: EntryStanding) -> list[tuple[tuple[Change, ...], bool]]:
+        """The changes of an entry in each release, and whether it was run on both sides."""
+        states = [self.state(entry, name) for name in self.releases]
+        return [
+            (tuple(compare(entry, old, new)), _ran(old) and _ran(new))
+            for old, new in pairwise(states)
+        ]
+
+    def course(self, entry: EntryStanding) -> tuple[tuple[str, str, Change], ...]:
         """The changes of one error from release to release, with both environments, oldest first.
 
         Releases in which it was not run are passed over: the one before and the one after are
         compared.
         """
+        return self.kept(entry, "course", lambda: tuple(self._course(entry)))
+
+    def _course(self, entry: EntryStanding) -> Iterator[tuple[str, str, Change]]:
         names = [name for name in self.releases if entry.control[name].outcome is not None]
         for old, new in pairwise(names):
             for change in compare(entry, self.state(entry, old), self.state(entry, new)):

@@ -1,17 +1,19 @@
-"""One function over many values, on all cores: children are forked, so nothing is sent to them."""
+"""Functions in other processes: these are forked, so nothing is sent to them, only results back."""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
 import os
+import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 _SHARES = 8
 """Portions that each process gets on average, so that none waits long for the last one."""
 _tasks: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
@@ -37,39 +39,56 @@ def each(
         few: So many values are not worth the start of a process.
         done: Called here after each of them.
     """
-    return begin(function, values, jobs, few=few, done=done)()
-
-
-def begin(
-    function: Callable[[Any], Any],
-    values: Iterable[Any],
-    jobs: int | None = None,
-    *,
-    few: int = 1,
-    done: Callable[[], object] = lambda: None,
-) -> Callable[[], list[Any]]:
-    """Begin what `each` does; its results come from what is returned, which must be called once.
-
-    Until then the caller may do something else, but start no thread and fork nothing.
-    """
     work = list(values)
     jobs = min(jobs or len(os.sched_getaffinity(0)), len(work)) if _can_fork() else 1
     if jobs < 2 or len(work) <= few:
-        return lambda: _counted(map(function, work), done)
+        return _counted(map(function, work), done)
     _tasks.append((function, work))
     # What is there now is no garbage of the children's: to look at it would copy all of it.
     gc.freeze()
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"))
+    # The collector may rest here, and must not where thousands of values are worked at.
+    fork = multiprocessing.get_context("fork")
     size = max(1, len(work) // (jobs * _SHARES))
-    results = pool.map(partial(_one, len(_tasks) - 1), range(len(work)), chunksize=size)
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=fork, initializer=gc.enable) as pool:
+            results = pool.map(partial(_one, len(_tasks) - 1), range(len(work)), chunksize=size)
+            return _counted(results, done)
+    finally:
+        gc.unfreeze()
+        _tasks.pop()
 
-    def end() -> list[Any]:
+
+def aside(function: Callable[[], T]) -> Callable[[], T]:
+    """Begin a function in another process; its result comes from what is returned.
+
+    It starts no thread, so that `each` may fork meanwhile. Where a fork is not safe,
+    or where that process dies, the function runs here when the result is asked for.
+
+    Args:
+        function: What to do; it must not change anything.
+    """
+    if not _can_fork():
+        return function
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        status = 1
         try:
-            with pool:
-                return _counted(results, done)
+            os.close(read)
+            with open(write, "wb") as out:
+                pickle.dump(function(), out, pickle.HIGHEST_PROTOCOL)
+            status = 0
         finally:
-            gc.unfreeze()
-            _tasks.pop()
+            # What the parent has open and would do at its end is not this one's business.
+            os._exit(status)
+    os.close(write)
+
+    def end() -> T:
+        with open(read, "rb") as found:
+            data = found.read()
+        _, failed = os.waitpid(child, 0)
+        result: T = function() if failed else pickle.loads(data)
+        return result
 
     return end
 

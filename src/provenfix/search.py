@@ -10,10 +10,10 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from provenfix import digest
 from provenfix.cache import Cache
@@ -47,11 +47,10 @@ _LARGE = re.compile(
 """Most of a page, and nothing that the index has: a part of `LEFT_OUT` that is found cheaply."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page whose words are searched.
 
-    Args:
+    Attributes:
         address: Its URL below the site's root.
         language: Its language.
         content: Digest of what it says.

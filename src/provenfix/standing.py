@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
-from provenfix import digest
+from provenfix import digest, memory
 from provenfix.claims import Claim
 from provenfix.garbage import uncollected
 from provenfix.model import CONTROL, Entry
@@ -166,7 +167,12 @@ def stand(house: House, store: Store) -> Standing:
     """
     environments = dict(sorted(store.environments.items(), key=lambda item: _order(item[1])))
     where = digest.of_json([(n, e.model_dump(mode="json")) for n, e in environments.items()])
-    entries = {s: _entry(e, store, environments, where) for s, e in house.entries.items()}
+    entries = {}
+    for slug, entry in house.entries.items():
+        records = {name: store.record(slug, name) for name in environments}
+        key = digest.of_json([entry.digest, [r and r.digest for r in records.values()], where])
+        make = partial(_entry, entry, records, environments, key)
+        entries[slug] = memory.of(("standing", slug), key, make)
     return Standing(entries=entries, environments=environments)
 
 
@@ -177,9 +183,8 @@ def _order(environment: Environment) -> tuple[bool, list[int], str]:
 
 
 def _entry(
-    entry: Entry, store: Store, environments: dict[str, Environment], where: str
+    entry: Entry, records: dict[str, Record | None], environments: dict[str, Environment], key: str
 ) -> EntryStanding:
-    records = {name: store.record(entry.slug, name) for name in environments}
     observed = {
         cell: {name: _observed(record, cell, inputs) for name, record in records.items()}
         for cell, inputs in entry.inputs.items()
@@ -193,7 +198,7 @@ def _entry(
         claims=claims,
         literals={name: record.literals if record else {} for name, record in records.items()},
         waiting=waiting,
-        key=digest.of_json([entry.digest, [r and r.digest for r in records.values()], where]),
+        key=key,
     )
 
 

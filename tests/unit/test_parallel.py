@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -65,3 +66,50 @@ def test_error_comes_out() -> None:
     """What fails in a child fails here, with its own error."""
     with pytest.raises(ZeroDivisionError):
         parallel.each(lambda n: 1 // n, [1, 0, 1], jobs=2)
+
+
+def _aside(body: str) -> str:
+    """What a fresh interpreter, which has no other threads, prints."""
+    program = f"import os\nfrom provenfix import parallel\n{body}"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (0, "") == (ran.returncode, ran.stderr)
+    return ran.stdout
+
+
+def test_aside_runs_beside() -> None:
+    """It is another process; meanwhile others are forked; and its result may be large."""
+    said = _aside(
+        "end = parallel.aside(lambda: (os.getpid(), 'x' * 10**6))\n"
+        "others = parallel.each(lambda _: os.getpid(), range(20), jobs=2)\n"
+        "process, text = end()\n"
+        "print(len({process, os.getpid(), *others}) >= 3, process in others, len(text))"
+    )
+
+    assert "True False 1000000\n" == said
+
+
+def test_aside_that_dies_is_done_here() -> None:
+    """A process that was killed for its memory is no reason to fail."""
+    said = _aside(
+        "here = os.getpid()\n"
+        "end = parallel.aside(lambda: os.getpid() if os.getpid() == here else os._exit(9))\n"
+        "print(end() == here)"
+    )
+
+    assert "True\n" == said
+
+
+def test_aside_beside_threads() -> None:
+    """Where a fork is not safe it is done here, when it is asked for."""
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        end = parallel.aside(os.getpid)
+    finally:
+        done.set()
+        other.join()
+
+    assert os.getpid() == end()

@@ -88,7 +88,7 @@
     if (entry.url) title.href = form.dataset.root + entry.url;
     const claim = change.claim ? change.claim.title : "";
     const sentence = data.sentences[change.kind].replace("{title}", () => claim);
-    const printed = ["old", "new"].map((key) => data.texts[change[key]] || "").filter(Boolean);
+    const printed = ["old", "new"].map((key) => entry.texts[change[key]] || "").filter(Boolean);
     const codes = printed.flatMap((text, index) => [
       element("br"),
       index ? "→ " : "",

@@ -10,7 +10,7 @@ from provenfix.render.assemble import Assembly
 from provenfix.render.assemble import pages as error_pages
 from provenfix.render.cards import cards
 from provenfix.render.files import Report, missing, write
-from provenfix.render.generated import Generated, begin, generate
+from provenfix.render.generated import Generated, generate
 from provenfix.render.head import heads
 from provenfix.render.shell import FRAMES, Frame, cut
 from provenfix.render.shell import page_of as frame_page
@@ -25,7 +25,6 @@ __all__ = [
     "Made",
     "Report",
     "Turn",
-    "begin",
     "cards",
     "cut",
     "error_pages",

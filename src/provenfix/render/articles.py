@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from provenfix.gitdates import Dates, latest
+from provenfix.history import History
 from provenfix.labels import Labels
 from provenfix.load import ENTRIES, EVIDENCE
 from provenfix.render import figures
@@ -42,28 +44,44 @@ class Article:
     published: datetime | None
     modified: datetime | None
 
+    @property
+    def key(self) -> str:
+        """All of it as a text, one line for each part; `repr` would take ten times as long."""
+        dates = f"{self.published}\n{self.modified}"
+        return f"{self.slug}\n{self.title}\n{self.description}\n{self.versions}\n{dates}"
 
-def articles(standing: Standing, dates: Dates, say: Labels) -> tuple[Article, ...]:
+
+def articles(history: History, dates: Dates, say: Labels) -> tuple[Article, ...]:
     """All published errors, in the order of their slugs.
 
     Args:
-        standing: Where everything stands.
+        history: Where everything stands.
         dates: When the sources changed.
         say: The language.
     """
-    entries = standing.published
-    titles = _apart({e.entry.slug: _title(e, say) for e in entries}, _TITLE[say.language])
+    entries = {entry.entry.slug: entry for entry in history.standing.published}
+    said = {
+        slug: history.kept(entry, "article", partial(_said, entry, history.standing, say))
+        for slug, entry in entries.items()
+    }
+    titles = _apart({slug: title for slug, (title, _, _) in said.items()})
     return tuple(
         Article(
-            slug=entry.entry.slug,
-            title=titles[entry.entry.slug],
-            description=_description(entry, standing, say),
-            versions=_versions(entry, standing, say),
-            published=_published(entry, dates),
-            modified=dates.last(f"{ENTRIES}/{entry.entry.slug}", f"{EVIDENCE}/{entry.entry.slug}"),
+            slug=slug,
+            title=titles[slug],
+            description=description,
+            versions=versions,
+            published=_published(entries[slug], dates),
+            modified=dates.last(f"{ENTRIES}/{slug}", f"{EVIDENCE}/{slug}"),
         )
-        for entry in entries
+        for slug, (_, description, versions) in said.items()
     )
+
+
+def _said(entry: EntryStanding, standing: Standing, say: Labels) -> tuple[str, str, str]:
+    """What follows from an entry alone: its title, its description and its versions."""
+    title = shorten(_title(entry, say), _TITLE[say.language])
+    return title, _description(entry, standing, say), _versions(entry, standing, say)
 
 
 def shorten(text: str, columns: int) -> str:
@@ -101,12 +119,11 @@ def _title(entry: EntryStanding, say: Labels) -> str:
     return words if exception in words else f"{exception}: {words}"
 
 
-def _apart(titles: dict[str, str], columns: int) -> dict[str, str]:
-    """The titles, cut; where that makes two alike, with the names of their entries."""
-    short = {slug: shorten(title, columns) for slug, title in titles.items()}
-    count = Counter(short.values())
+def _apart(titles: dict[str, str]) -> dict[str, str]:
+    """The titles; where two are alike, for both were cut, with the names of their entries."""
+    count = Counter(titles.values())
     return {
-        slug: title if count[title] == 1 else f"{title} ({slug})" for slug, title in short.items()
+        slug: title if count[title] == 1 else f"{title} ({slug})" for slug, title in titles.items()
     }
 
 

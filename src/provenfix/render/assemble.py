@@ -140,12 +140,13 @@ class Assembly:
         """Digest of all that an entry's files are made of; the tools are the cache's business."""
         facts, slug = entry.entry.facts, entry.entry.slug
         others = (*facts.confused_with, *facts.leads_to)
-        parts: list[object] = [self._common, entry.key]
+        parts = [self._common, entry.key]
         for language in LANGUAGES:
-            parts += (link(self.standing, other, labels(language)) for other in others)
-            parts.append(self.heads.articles.get(bodies.page_of(slug, language)))
-            parts.append(self.heads.cards.get(card(slug, language)))
-        return digest.of_bytes(repr(parts).encode())
+            parts += (repr(link(self.standing, other, labels(language))) for other in others)
+            article = self.heads.articles.get(bodies.page_of(slug, language))
+            parts.append(article.key if article else "")
+            parts.append(repr(self.heads.cards.get(card(slug, language))))
+        return digest.of_bytes("\n".join(parts).encode())
 
     @cached_property
     def _common(self) -> str:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import posixpath
+from functools import partial
 
+from provenfix.history import History
 from provenfix.labels import Labels
 from provenfix.render.paths import ERRORS, built
-from provenfix.standing import EntryStanding, Standing
+from provenfix.standing import EntryStanding
 from provenfix.words import texts
 
 
-def words(standing: Standing, say: Labels) -> dict[str, dict[str, str]]:
+def words(history: History, say: Labels) -> dict[str, dict[str, str]]:
     """The words of all entries, published and waiting, in one language.
 
     Args:
-        standing: Where each entry stands.
+        history: Where each entry stands.
         say: The sentences of the language.
 
     Returns:
         Slug -> `title`; `url` relative to the site's root and `fix`, the title of the first fix,
         both empty for an entry that waits; `waiting`, for what it waits, or an empty text.
     """
-    return {slug: _words(entry, say) for slug, entry in sorted(standing.entries.items())}
+    return {
+        slug: history.kept(entry, "words", partial(_words, entry, say))
+        for slug, entry in sorted(history.standing.entries.items())
+    }
 
 
 def _words(entry: EntryStanding, say: Labels) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from provenfix.history import Change, History, Kind, Step
@@ -123,8 +124,6 @@ def upgrade(history: History, say: Labels) -> UpgradePage:
 def data(history: History, say: Labels) -> str:
     """What assets/js/upgrade.js needs to compare any two releases: states, and the sentences.
 
-    It is made entry by entry, for its values take ten times the memory of its text.
-
     Args:
         history: How the releases differ.
         say: The language.
@@ -132,16 +131,13 @@ def data(history: History, say: Labels) -> str:
     Returns:
         JSON: ``versions``; ``sections`` (kinds of each, in order) with their ``titles``;
         ``sentences`` by kind; and ``entries``, each with its title, URL below the site's root,
-        claims and states. Lines that were printed are numbers into ``texts``.
+        claims and states. Lines that were printed are numbers into an entry's own ``texts``.
     """
     environments = history.standing.environments
-    lines: dict[str, int] = {}
-
-    def number(text: str) -> int:
-        return lines.setdefault(text, len(lines))
-
-    found = (_entry(entry, history, number, say) for entry in history.standing.entries.values())
-    entries = ",".join(map(compact, found))
+    entries = ",".join(
+        history.kept(entry, "upgrade", partial(_entry, entry, history, say))
+        for entry in history.standing.entries.values()
+    )
     rest = {
         "versions": [environments[name].torch for name in history.releases],
         "sections": [[kind.value for kind in kinds] for kinds in _SECTIONS.values()],
@@ -151,7 +147,6 @@ def data(history: History, say: Labels) -> str:
         "none": say.sentences["changes.none"],
         "same": say.sentences["changes.same"],
         "colon": say("site.colon"),
-        "texts": list(lines),
     }
     return f'{{"entries":[{entries}],{compact(rest).removeprefix("{")}\n'
 
@@ -161,13 +156,17 @@ def compact(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
-def _entry(
-    entry: EntryStanding, history: History, number: Callable[[str], int], say: Labels
-) -> dict[str, Any]:
+def _entry(entry: EntryStanding, history: History, say: Labels) -> str:
+    """An entry's part of the data, as JSON."""
+    lines: dict[str, int] = {}
+
+    def number(text: str) -> int:
+        return lines.setdefault(text, len(lines))
+
     words = texts(entry.entry, say.language)
     page = built(f"{ERRORS}/{entry.entry.slug}.{say.language}.md").removesuffix("index.html")
     states = [history.state(entry, name) for name in history.releases]
-    return {
+    value = {
         "title": _plain(words.title),
         "url": page if entry.published else "",
         "claims": [
@@ -190,6 +189,7 @@ def _entry(
             for state in states
         ],
     }
+    return compact(value | {"texts": list(lines)})
 
 
 def _plain(text: Text) -> str:

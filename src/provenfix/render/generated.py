@@ -1,20 +1,22 @@
-"""All that a site is made of but the pages of single errors, worked out together. Pure.
+"""All that a site is made of but the pages of single errors, worked out together.
 
 What several pages are made of, like the list of all errors, is made once for a language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from provenfix import parallel
+from provenfix.cache import Cache
 from provenfix.history import History, Step
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.render import feeds, listed, lists, llms, pages, sitemap
 from provenfix.render.articles import Article, articles
 from provenfix.render.bodies import Body
 from provenfix.render.site import LOCAL, Site
+from provenfix.rows import Rows
 from provenfix.standing import Standing
 from provenfix.vocabulary import House
 
@@ -36,26 +38,26 @@ class Generated:
     articles: Mapping[Language, tuple[Article, ...]]
 
 
-def generate(house: House, standing: Standing, site: Site = LOCAL) -> Generated:
+def generate(
+    house: House, standing: Standing, site: Site = LOCAL, cache: Cache | None = None
+) -> Generated:
     """Everything but the pages of errors, both languages at the same time.
 
     Args:
         house: The entries and their vocabularies.
         standing: Where each entry stands; only published entries get a page.
         site: The site it is for.
+        cache: Knows what was said of entries that stand as they did.
     """
-    return begin(house, standing, site)()
-
-
-def begin(house: House, standing: Standing, site: Site) -> Callable[[], Generated]:
-    """The same, begun: the caller may do something else before it asks for the result."""
 
     def of(language: Language) -> tuple[Generated, list[Step]]:
-        history = History(standing)
-        return _of(language, house, history, site), history.steps
+        rows = Rows(cache, f"lists-{language}")
+        history = History(standing, rows)
+        made = _of(language, house, history, site)
+        rows.keep()
+        return made, history.steps
 
-    end = parallel.begin(of, LANGUAGES)
-    return lambda: _both(standing, site, end())
+    return _both(standing, site, parallel.each(of, LANGUAGES))
 
 
 def _both(
@@ -75,9 +77,9 @@ def _both(
 
 def _of(language: Language, house: House, history: History, site: Site) -> Generated:
     """The same in one language, without what both have in common."""
-    say, standing = labels(language), history.standing
-    known = articles(standing, site.dates, say)
-    catalogue = lists.catalogue(house, standing, say)
+    say = labels(language)
+    known = articles(history, site.dates, say)
+    catalogue = lists.catalogue(house, history, say)
     return Generated(
         pages=pages.of(catalogue, history, site, say) | feeds.files(history, known, site, say),
         lists=tuple(listed.pages(catalogue, history, say)),

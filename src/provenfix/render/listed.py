@@ -5,10 +5,11 @@ They grow with the site, so no Markdown parser sees them; `shell` has what stand
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from provenfix import digest
 from provenfix.history import History, Step
 from provenfix.labels import Labels, Language
 from provenfix.render import bodies, changes, html, lists, matrix_page, paged
@@ -16,27 +17,85 @@ from provenfix.render.bodies import Body
 from provenfix.render.paged import Pager
 from provenfix.render.paths import relative, to_page
 from provenfix.render.views import Catalogue
-from provenfix.standing import Standing
+from provenfix.standing import EntryStanding, Standing
 
 
 def pages(catalogue: Catalogue, history: History, say: Labels) -> Iterator[Body]:
-    """All of them, in a language.
+    """All of them, in a language; those that say the same as before are not made again.
 
     Args:
         catalogue: All errors.
         history: How the releases differ.
         say: The language.
     """
-    for browse in lists.browse(catalogue):
-        title = _title(say("site.errors"), browse.pager, say)
-        yield _body("browse", browse.pager.path, browse, title, say("site.errors_description"), say)
-    for matrix in matrix_page.pages(history, say):
-        title = _title(say("matrix.title"), matrix.pager, say)
-        yield _body("matrix", matrix.pager.path, matrix, title, say("matrix.description"), say)
-    for status in lists.status(history.standing, say):
-        title = _title(say("site.status"), status.pager, say)
-        yield _body("status", status.pager.path, status, title, say("site.status_description"), say)
+    yield from _browse(catalogue, history, say)
+    yield from _matrix(history, say)
+    yield from _status(history, say)
     yield from _releases(history, say)
+
+
+def _browse(catalogue: Catalogue, history: History, say: Labels) -> Iterator[Body]:
+    figures = catalogue.published, catalogue.verified, catalogue.environments, catalogue.versions
+    for view in lists.browse(catalogue):
+        cards = (*(card for group in view.groups for card in group.published), *view.waiting)
+        entries = [history.standing.entries[card.slug] for card in cards]
+        title = _title(say("site.errors"), view.pager, say)
+        about = say("site.errors_description")
+        make = partial(_body, "browse", view.pager.path, _as(view), title, about, say)
+        yield _kept(history, view.pager.path, entries, (figures, view.topics, view.pager), make)
+
+
+def _matrix(history: History, say: Labels) -> Iterator[Body]:
+    environments = list(history.standing.environments)
+    for entries, pager in _portions(history.standing, "matrix", paged.MATRIX):
+        title, about = _title(say("matrix.title"), pager, say), say("matrix.description")
+        view = partial(matrix_page.page, history, entries, pager, say)
+        make = partial(_body, "matrix", pager.path, view, title, about, say)
+        yield _kept(history, pager.path, entries, (environments, pager), make)
+
+
+def _status(history: History, say: Labels) -> Iterator[Body]:
+    for entries, pager in _portions(history.standing, "status", paged.STATUS):
+        title, about = _title(say("site.status"), pager, say), say("site.status_description")
+        view = partial(lists.status, history.standing, entries, pager, say)
+        make = partial(_body, "status", pager.path, view, title, about, say)
+        # The first page counts all of them.
+        counted = entries if pager.number > 1 else history.standing.entries.values()
+        yield _kept(history, pager.path, counted, pager, make)
+
+
+def _as(view: Any) -> Callable[[], Any]:
+    """What makes a view that is there already."""
+    return lambda: view
+
+
+def _portions(
+    standing: Standing, name: str, size: int
+) -> Iterator[tuple[Sequence[EntryStanding], Pager]]:
+    """All entries, in the pages of a list."""
+    portions = paged.split(standing.entries.values(), size)
+    return zip(portions, paged.pagers(name, len(portions)), strict=True)
+
+
+def _kept(
+    history: History,
+    name: str,
+    entries: Iterable[EntryStanding],
+    about: object,
+    make: Callable[[], Body],
+) -> Body:
+    """A page, as it was before if it would say the same.
+
+    Args:
+        history: Knows it.
+        name: The page below docs/, without language and suffix.
+        entries: Those that it speaks of.
+        about: What else it is made of; its text tells it from others.
+        make: Makes it.
+    """
+    parts = (about, [entry.key for entry in entries])
+    key = digest.of_bytes(repr(parts).encode())
+    return history.rows.of(f"{name}.md", key, "body", make)
 
 
 def names(standing: Standing, steps: Iterable[Step]) -> list[str]:
@@ -62,10 +121,15 @@ def names(standing: Standing, steps: Iterable[Step]) -> list[str]:
 def _releases(history: History, say: Labels) -> Iterator[Body]:
     steps = history.steps
     for number, step in enumerate(steps):
-        view = changes.release(step, *_neighbours(steps, number), history.standing, say)
-        title = say("changes.title", version=view.version)
-        about = say("changes.description", before=view.before, version=view.version)
-        yield _body("release", changes.page_of(view.version), view, title, about, say)
+        around = _neighbours(steps, number)
+        entries = [history.standing.entries[change.entry] for change in step.changes]
+        version = {"before": step.old.torch, "version": step.new.torch}
+        title, about = say("changes.title", **version), say("changes.description", **version)
+        view = partial(changes.release, step, *around, history.standing, say)
+        name = changes.page_of(step.new.torch)
+        make = partial(_body, "release", name, view, title, about, say)
+        pages = [(one.old.name, one.new.name) for one in (step, *around) if one]
+        yield _kept(history, name, entries, (pages, step.measured, number), make)
 
 
 def _title(words: str, pager: Pager, say: Labels) -> str:
@@ -78,14 +142,16 @@ def _neighbours(steps: Sequence[Step], number: int) -> tuple[Step | None, Step |
     return older, steps[number + 1] if number + 1 < len(steps) else None
 
 
-def _body(template: str, name: str, view: Any, title: str, description: str, say: Labels) -> Body:
+def _body(
+    template: str, name: str, view: Callable[[], Any], title: str, description: str, say: Labels
+) -> Body:
     language = say.language
     path = f"{name}.{language}.md"
     page = (
         bodies.templates(language)
         .get_template(f"{template}.html.j2")
         .render(
-            view=view,
+            view=view(),
             title=title,
             to=partial(relative, page=path),
             error=partial(error, page=path, language=language),

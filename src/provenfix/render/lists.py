@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from provenfix.evidence import ENVIRONMENTS
+from provenfix.history import History
 from provenfix.labels import Labels
 from provenfix.load import EVIDENCE
 from provenfix.render import figures, paged, wordings
@@ -35,19 +37,29 @@ BROWSE = f"{ERRORS}/index"
 """The list of all errors, without language and suffix."""
 
 
-def catalogue(house: House, standing: Standing, say: Labels) -> Catalogue:
+def catalogue(house: House, history: History, say: Labels) -> Catalogue:
     """All errors by group, in the order of groups.yaml; a group without errors is left out."""
+    standing = history.standing
+    found: dict[str, list[tuple[EntryStanding, Card]]] = {slug: [] for slug in house.groups}
+    for entry in standing.entries.values():
+        card = history.kept(entry, "card", partial(_card, entry, standing, say))
+        found.get(entry.entry.facts.group, []).append((entry, card))
     groups = [
-        _group(slug, getattr(title, say.language), standing, say)
-        for slug, title in house.groups.items()
+        Group(
+            slug=slug,
+            title=getattr(house.groups[slug], say.language),
+            published=tuple(card for entry, card in cards if entry.published),
+            waiting=tuple(card for entry, card in cards if not entry.published),
+        )
+        for slug, cards in found.items()
     ]
     names = list(standing.environments)
-    shown = [c for e in standing.published for c in (*e.fixes, *e.dead_ends)]
+    shown = [history.kept(e, "shown", partial(_shown, e)) for e in standing.published]
     return Catalogue(
         groups=tuple(group for group in groups if group.published or group.waiting),
         published=len(standing.published),
         waiting=tuple(card for group in groups for card in group.waiting),
-        verified=len(shown),
+        verified=sum(shown),
         environments=len(names),
         versions=figures.versions(standing, names, names, say),
     )
@@ -112,14 +124,13 @@ def _topics(
     )
 
 
-def _group(slug: str, title: str, standing: Standing, say: Labels) -> Group:
-    entries = [e for e in standing.entries.values() if e.entry.facts.group == slug]
-    return Group(
-        slug=slug,
-        title=title,
-        published=tuple(_published(e, standing, say) for e in entries if e.published),
-        waiting=tuple(_waiting(e, say) for e in entries if not e.published),
-    )
+def _card(entry: EntryStanding, standing: Standing, say: Labels) -> Card:
+    return _published(entry, standing, say) if entry.published else _waiting(entry, say)
+
+
+def _shown(entry: EntryStanding) -> int:
+    """How many claims its page shows."""
+    return len(entry.fixes) + len(entry.dead_ends)
 
 
 def _published(entry: EntryStanding, standing: Standing, say: Labels) -> Card:
@@ -141,19 +152,17 @@ def _waiting(entry: EntryStanding, say: Labels) -> Card:
     return Card(slug=entry.entry.slug, title=words, waiting=say.reason(entry.waiting))
 
 
-def status(standing: Standing, say: Labels) -> list[StatusPage]:
-    """Where everything stands, in pages."""
-    portions = paged.split(standing.entries.values(), paged.STATUS)
-    pagers = paged.pagers("status", len(portions))
-    return [
-        _status(standing, portion, pager, say)
-        for portion, pager in zip(portions, pagers, strict=True)
-    ]
-
-
-def _status(
+def status(
     standing: Standing, entries: Sequence[EntryStanding], pager: Pager, say: Labels
 ) -> StatusPage:
+    """A page of where everything stands.
+
+    Args:
+        standing: Where it stands.
+        entries: Those on the page.
+        pager: Which page it is.
+        say: The language.
+    """
     # What is withheld and the counts are of all entries; they stand on the first page.
     first = pager.number == 1
     whole = standing.entries.values() if first else ()

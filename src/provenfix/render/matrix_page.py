@@ -8,7 +8,7 @@ from enum import StrEnum
 from provenfix.history import History, informative
 from provenfix.labels import Labels
 from provenfix.records import Environment, Outcome
-from provenfix.render import figures, paged
+from provenfix.render import figures
 from provenfix.render.links import link
 from provenfix.render.paged import Pager
 from provenfix.render.views import MatrixCell, MatrixColumn, MatrixPage, MatrixRow, TextRow
@@ -35,18 +35,17 @@ class Mark(StrEnum):
     """No record, or an outdated one."""
 
 
-def pages(history: History, say: Labels) -> list[MatrixPage]:
-    """The whole matrix, the newest environment first, in pages of so many entries."""
-    portions = paged.split(history.standing.entries.values(), paged.MATRIX)
-    pagers = paged.pagers("matrix", len(portions))
-    return [
-        _page(history, portion, pager, say) for portion, pager in zip(portions, pagers, strict=True)
-    ]
-
-
-def _page(
+def page(
     history: History, entries: Sequence[EntryStanding], pager: Pager, say: Labels
 ) -> MatrixPage:
+    """A page of the matrix, the newest environment first.
+
+    Args:
+        history: How environments differ.
+        entries: Those on the page.
+        pager: Which page it is.
+        say: The language.
+    """
     environments = history.standing.environments
     names = list(reversed(environments))
     rows = [_row(entry, history, names, say) for entry in entries]

@@ -61,7 +61,7 @@ def of(catalogue: Catalogue, history: History, site: Site, say: Labels) -> dict[
     )
     data = (
         (f"{API}/upgrade-{language}.json", changes.data(history, say)),
-        (f"{API}/words-{language}.json", changes.compact(box.words(standing, say)) + "\n"),
+        (f"{API}/words-{language}.json", changes.compact(box.words(history, say)) + "\n"),
     )
     return dict((*written, *data))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from xml.etree.ElementTree import Element, SubElement
+from xml.sax.saxutils import escape, quoteattr
 
 from provenfix.evidence import ENVIRONMENTS
 from provenfix.gitdates import written
 from provenfix.history import Step
 from provenfix.labels import LANGUAGES
 from provenfix.load import COLUMNS, ENTRIES, EVIDENCE
-from provenfix.render import changes, xml
+from provenfix.render import changes
 from provenfix.render.files import DOCS
 from provenfix.render.head import alternates
 from provenfix.render.paths import ERRORS
@@ -19,10 +19,11 @@ from provenfix.render.site import Site
 from provenfix.standing import Standing
 
 SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
-_NAMESPACES = {
-    "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
-    "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
-}
+_BEGINNING = """\
+<?xml version="1.0" encoding="utf-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"\
+ xmlns:xhtml="http://www.w3.org/1999/xhtml">
+"""
 
 
 def files(
@@ -46,23 +47,25 @@ def files(
     sources = dict.fromkeys(names, _everything(standing)) | dict(_sources(standing, steps))
     for name in {*site.written}.difference(names):
         sources[name] = tuple(f"{DOCS}/{name}.{language}.md" for language in LANGUAGES)
-    urls = Element("urlset", _NAMESPACES)
-    for name, of_page in sorted(sources.items()):
-        _add(urls, name, site.dates.last(*of_page), site)
+    urls = "".join(
+        _urls(name, site.dates.last(*of_page), site) for name, of_page in sorted(sources.items())
+    )
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.address(SITEMAP)}\n"
-    return {SITEMAP: xml.document(urls), ROBOTS: robots}
+    return {SITEMAP: f"{_BEGINNING}{urls}</urlset>\n", ROBOTS: robots}
 
 
-def _add(urls: Element, name: str, changed: datetime | None, site: Site) -> None:
+def _urls(name: str, changed: datetime | None, site: Site) -> str:
+    """A page in all languages, as text: thousands of elements take ten times as long."""
     addresses = alternates(name, site)
-    for language in LANGUAGES:
-        url = SubElement(urls, "url")
-        SubElement(url, "loc").text = addresses[language]
-        if changed:
-            SubElement(url, "lastmod").text = written(changed)
-        for other, address in addresses.items():
-            link = {"rel": "alternate", "hreflang": other, "href": address}
-            SubElement(url, "xhtml:link", link)
+    date = f"    <lastmod>{written(changed)}</lastmod>\n" if changed else ""
+    links = "".join(
+        f'    <xhtml:link rel="alternate" hreflang="{other}" href={quoteattr(address)} />\n'
+        for other, address in addresses.items()
+    )
+    return "".join(
+        f"  <url>\n    <loc>{escape(addresses[language])}</loc>\n{date}{links}  </url>\n"
+        for language in LANGUAGES
+    )
 
 
 def _sources(standing: Standing, steps: Iterable[Step]) -> Iterator[tuple[str, tuple[str, ...]]]:

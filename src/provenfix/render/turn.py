@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from provenfix import publish
+from provenfix import parallel, publish
 from provenfix.cache import Cache
 from provenfix.search import FOLDER as SEARCH
 from provenfix.search import Page
@@ -33,11 +33,10 @@ class File(NamedTuple):
     changed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(NamedTuple):
     """What a build made of an entry.
 
-    Args:
+    Attributes:
         key: What it was made of.
         listed: Its place in the API's index, as plain values.
         pages: Its pages, as what is searched.
@@ -51,7 +50,7 @@ class Made:
 
 
 class Turn:
-    """A site that is to be made; what lies in both folders is looked at now.
+    """A site that is to be made; what lies in its folder is looked at meanwhile.
 
     Args:
         published: The published site, on the same file system; it need not exist.
@@ -65,7 +64,7 @@ class Turn:
         self._published, self._cache, self._name = published, cache, name
         self._made: dict[str, Made] = cache.get(name, str(published)) or {}
         self._left: dict[str, Made] = cache.get(self._before, str(published)) or {}
-        self._files, self._folders = _found(self.folder)
+        self._found = parallel.aside(partial(_found, self.folder))
 
     def settle(self, keys: Mapping[str, str]) -> dict[str, Made]:
         """Have the files of all entries there that need not be made, and no others.
@@ -80,7 +79,7 @@ class Turn:
         """
         # From here on, and until it is published, it is neither what it was nor what it will be.
         self._cache.forget(self._before)
-        here = self._files
+        here, folders = self._found()
         kept = {
             slug: made
             for slug, made in self._left.items()
@@ -91,7 +90,7 @@ class Turn:
         for path in here.keys() - stay:
             os.unlink(self.folder / path)
         used = _parents(stay)
-        for path in reversed(self._folders):
+        for path in reversed(folders):
             if path not in used:
                 os.rmdir(self.folder / path)
         return kept | {
@@ -116,8 +115,8 @@ class Turn:
             made: What was made of each entry, by slug.
         """
         publish.publish(self.folder, self._published)
+        self._cache.move(self._name, self._before)
         self._cache.put(self._name, str(self._published), made)
-        self._cache.put(self._before, str(self._published), self._made)
 
     @property
     def _before(self) -> str:

@@ -8,6 +8,7 @@ import pytest
 from small_house import house, pages
 from small_house import standing as where_it_stands
 
+from provenfix.history import History
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.render import error_pages
 from provenfix.render.box import words
@@ -22,7 +23,7 @@ def test_published_entry(language: Language, url: str) -> None:
     """A published entry has its title, its page in the reader's language, and its first fix."""
     the_house = house()
     standing = where_it_stands(the_house)
-    found = words(standing, labels(language))["backward-twice"]
+    found = words(History(standing), labels(language))["backward-twice"]
     entry = the_house.entries["backward-twice"]
     said = entry.en if language == "en" else entry.zh
     first = standing.entries["backward-twice"].fixes[0].name
@@ -37,7 +38,7 @@ def test_published_entry(language: Language, url: str) -> None:
 
 def test_waiting_entry() -> None:
     """An entry without a page says what it waits for, and shows no fix."""
-    found = words(where_it_stands(house()), labels("en"))["fork-cuda-reinit"]
+    found = words(History(where_it_stands(house())), labels("en"))["fork-cuda-reinit"]
 
     assert ("", "") == (found["url"], found["fix"])
     assert "needs an NVIDIA GPU; no recorded environment has it" == found["waiting"]

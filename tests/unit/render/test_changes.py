@@ -14,10 +14,18 @@ from provenfix.records import Outcome, Store
 from provenfix.render import changes, figures, matrix_page
 from provenfix.render.error_page import ErrorPageBuilder
 from provenfix.render.matrix_page import Mark
+from provenfix.render.paged import pagers
+from provenfix.render.views import MatrixPage
 from provenfix.standing import Standing, stand
 
 ENTRY = "backward-twice"
 IDLE = {"outcome": Outcome.NOT_APPLICABLE, "reason": "needs cuda"}
+
+
+def _matrix(standing: Standing) -> MatrixPage:
+    """The matrix as one page."""
+    entries, (pager,) = list(standing.entries.values()), pagers("matrix", 1)
+    return matrix_page.page(History(standing), entries, pager, labels("en"))
 
 
 def _standing(observed: dict[str, dict[str, Any]], **more: Any) -> Standing:
@@ -126,7 +134,7 @@ def test_absent_where_another_release_has_it() -> None:
             records={(r.entry, r.environment): r for r in records},
         ),
     )
-    (view,) = matrix_page.pages(History(standing), labels("en"))
+    view = _matrix(standing)
     (row,) = (row for row in view.rows if row.slug == ENTRY)
 
     assert [Mark.PRESENT, Mark.ABSENT] == [cell.mark for cell in row.cells]
@@ -136,7 +144,7 @@ def test_absent_where_another_release_has_it() -> None:
 def test_numbers_of_the_matrix_are_counted() -> None:
     """A cell counts the claims that were verified there, and says so in words."""
     standing = _standing({"2.6.0": {**BACKWARD_TWICE, "fix_zero_grad": passed()}})
-    (view,) = matrix_page.pages(History(standing), labels("en"))
+    view = _matrix(standing)
     (row,) = (row for row in view.rows if row.slug == ENTRY)
     (cell,) = row.cells
 

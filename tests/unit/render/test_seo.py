@@ -96,7 +96,7 @@ def test_shorten(columns: int, text: str, expected: str) -> None:
 def test_titles_of_the_site_are_all_different(real: Standing) -> None:
     """No two pages, in whatever language, have the same title; each names the exception."""
     found = heads(
-        {language: articles(real, Dates(), labels(language)) for language in LANGUAGES},
+        {language: articles(History(real), Dates(), labels(language)) for language in LANGUAGES},
         Site(url=URL),
         (),
     )
@@ -121,7 +121,7 @@ def test_alike_titles_name_their_entries(small: Standing) -> None:
     entry = small.entries["backward-twice"]
     twin = replace(entry, entry=entry.entry.model_copy(update={"slug": "twin"}))
     both = replace(small, entries={"backward-twice": entry, "twin": twin})
-    first, second = (a.title for a in articles(both, Dates(), labels("en")))
+    first, second = (a.title for a in articles(History(both), Dates(), labels("en")))
 
     assert first.endswith("(backward-twice)")
     assert second.endswith("(twin)")
