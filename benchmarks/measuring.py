@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.1
+_EVERY = 0.2
 """Seconds between two looks at the memory."""
 _PROC = Path("/proc")
 

@@ -10,6 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
@@ -37,6 +38,8 @@ _PROGRAM = ("pagefind.js", "pagefind-worker.js", "wasm.*")
 """What Pagefind's indexes have in common."""
 _OTHERS = ("pagefind-*ui.*", "pagefind-highlight.js")
 """What Pagefind writes for looks of its own; the box has its own."""
+_NAMED = (".pf_fragment", ".pf_index")
+"""Thousands of files that Pagefind names by their content: of the same size, they are the same."""
 _LARGE = re.compile(
     r"<(?:(details|form)\b.*?</\1>"
     r'|section class="pf-how">.*?</section>'
@@ -185,6 +188,7 @@ class _Folder:
                 others.append(f"{language}-{number}")
         self._entries: dict[str, bytes] = {}
         self._paths: set[str] = set()
+        self._sizes = _sizes(folder)
 
     def take(self, shard: Shard, bundle: Bundle | None) -> bool:
         """Put a shard's index in its place; False if there is none."""
@@ -204,19 +208,34 @@ class _Folder:
         """Write what tells of all indexes, and remove what belongs to none."""
         self._put(_ENTRY, _entry([self._entries[language] for language in self._further]))
         self._put(Path(SHARDS).name, json.dumps(self._further).encode())
-        for found in list(self._folder.rglob("*")):
-            if found.is_file() and found.relative_to(self._folder).as_posix() not in self._paths:
-                found.unlink()
+        for path in self._sizes.keys() - self._paths:
+            (self._folder / path).unlink()
 
     def _put(self, path: str, data: bytes) -> None:
         """Have a file; one that is right already is left alone."""
         self._paths.add(path)
         target = self._folder / path
-        if target.exists() and target.read_bytes() == data:
+        if self._sizes.get(path) == len(data) and (
+            path.endswith(_NAMED) or target.read_bytes() == data
+        ):
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         target.write_bytes(data)
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """The bytes of each file below a folder, by path."""
+    found: dict[str, int] = {}
+    folders = [""]
+    for below in folders:
+        with suppress(FileNotFoundError), os.scandir(f"{folder}/{below}") as files:
+            for one in files:
+                if one.is_dir(follow_symlinks=False):
+                    folders.append(f"{below}{one.name}/")
+                else:
+                    found[below + one.name] = one.stat(follow_symlinks=False).st_size
+    return found
 
 
 def _document(site: Path, one: Page) -> str:

@@ -44,12 +44,12 @@ def files(
     """
     end = f".{LANGUAGES[0]}.md"
     names = [*listed, *(path.removesuffix(end) for path in generated if path.endswith(end))]
-    sources = dict.fromkeys(names, _everything(standing)) | dict(_sources(standing, steps))
+    sources = dict(_sources(standing, steps))
     for name in {*site.written}.difference(names):
         sources[name] = tuple(f"{DOCS}/{name}.{language}.md" for language in LANGUAGES)
-    urls = "".join(
-        _urls(name, site.dates.last(*of_page), site) for name, of_page in sorted(sources.items())
-    )
+    dates = dict.fromkeys(names, site.dates.last(*_everything(standing)))
+    dates |= {name: site.dates.last(*of_page) for name, of_page in sources.items()}
+    urls = "".join(_urls(name, date, site) for name, date in sorted(dates.items()))
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.address(SITEMAP)}\n"
     return {SITEMAP: f"{_BEGINNING}{urls}</urlset>\n", ROBOTS: robots}
 

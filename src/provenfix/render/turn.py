@@ -85,19 +85,25 @@ class Turn:
             for slug, made in self._left.items()
             if made.key == keys.get(slug) and all(here.get(f.path) == f for f in made.files)
         }
-        stay = {file.path for made in kept.values() for file in made.files}
-        stay |= {path for path in here if path.startswith(f"{SEARCH}/")}
-        for path in here.keys() - stay:
-            os.unlink(self.folder / path)
-        used = _parents(stay)
-        for path in reversed(folders):
-            if path not in used:
-                os.rmdir(self.folder / path)
-        return kept | {
+        linked = {
             slug: made
             for slug, made in self._made.items()
-            if slug not in kept and made.key == keys.get(slug) and self._link(made)
+            if slug not in kept and made.key == keys.get(slug) and self._published_has(made)
         }
+        stay = {file.path for made in kept.values() for file in made.files}
+        stay |= {path for path in here if path.startswith(f"{SEARCH}/")}
+        come = [file.path for made in linked.values() for file in made.files]
+        for path in here.keys() - stay:
+            os.unlink(f"{self.folder}/{path}")
+        used = _parents((*stay, *come))
+        for path in reversed(folders):
+            if path not in used:
+                os.rmdir(f"{self.folder}/{path}")
+        for path in sorted(used.difference(folders, ("",))):
+            os.mkdir(f"{self.folder}/{path}")
+        for path in come:
+            os.link(f"{self._published}/{path}", f"{self.folder}/{path}")
+        return kept | linked
 
     def adopt(self, built: Path) -> None:
         """Move all files of another folder there, which is gone afterwards."""
@@ -122,18 +128,12 @@ class Turn:
     def _before(self) -> str:
         return f"{self._name}-before"
 
-    def _link(self, made: Made) -> bool:
-        """Link an entry's files from the published site; False if one is not as it was left."""
+    def _published_has(self, made: Made) -> bool:
+        """Whether an entry's files lie on the published site as they were left."""
         try:
-            if any(look(self._published, file.path) != file for file in made.files):
-                return False
+            return all(look(self._published, file.path) == file for file in made.files)
         except FileNotFoundError:
             return False
-        for parent in {os.path.dirname(file.path) for file in made.files}:
-            (self.folder / parent).mkdir(parents=True, exist_ok=True)
-        for file in made.files:
-            os.link(self._published / file.path, self.folder / file.path)
-        return True
 
 
 def look(site: Path, path: str) -> File:
@@ -142,7 +142,7 @@ def look(site: Path, path: str) -> File:
     Raises:
         FileNotFoundError: There is none.
     """
-    found = os.stat(site / path)
+    found = os.stat(f"{site}/{path}")
     return File(path, found.st_size, found.st_mtime_ns)
 
 
@@ -151,7 +151,7 @@ def _found(folder: Path) -> tuple[dict[str, File], list[str]]:
     files: dict[str, File] = {}
     folders = [""]
     for below in folders:
-        with os.scandir(folder / below) as found:
+        with os.scandir(f"{folder}/{below}") as found:
             for one in found:
                 path = f"{below}/{one.name}" if below else one.name
                 if one.is_dir(follow_symlinks=False):
@@ -166,8 +166,8 @@ def _parents(paths: Iterable[str]) -> set[str]:
     """All folders in which any of these files lies."""
     found = {""}
     for path in paths:
-        parent = os.path.dirname(path)
+        parent = path.rpartition("/")[0]
         while parent not in found:
             found.add(parent)
-            parent = os.path.dirname(parent)
+            parent = parent.rpartition("/")[0]
     return found
