@@ -242,15 +242,15 @@ def on_post_build(config: MkDocsConfig) -> None:
         del current.content
         garbage.give_back()
         fit = not _warned(config)
-        if elsewhere and fit:
-            # Whoever edits waits for the page; the words follow.
+        folder = current.turn.folder
+        early = elsewhere is not None and fit and (folder / search.FOLDER).exists()
+        if elsewhere and early:
+            # Whoever edits waits for the page; until they are indexed, words are found as before.
             current.turn.publish(made)
             elsewhere.shown()
             folder = publish.published(Path(config.site_dir))
-        else:
-            folder = current.turn.folder
         _index(config, folder, made.values(), partial(bars.bar, speech.say("cli.build.words")))
-    if fit and not elsewhere:
+    if fit and not early:
         current.turn.publish(made)
     gc.enable()
 

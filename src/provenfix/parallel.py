@@ -17,6 +17,8 @@ T = TypeVar("T")
 _SHARES = 8
 """Portions that each process gets on average, so that none waits long for the last one."""
 _tasks: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+_beside: dict[int, int | None] = {}
+"""Processes of `aside` whose result was not asked for, with their status once they have ended."""
 
 
 def each(
@@ -69,12 +71,15 @@ def aside(function: Callable[[], T]) -> Callable[[], T]:
     """
     if not _can_fork():
         return function
+    _reap()
     read, write = os.pipe()
+    # Closed with the function that is returned: who still writes there then ends.
+    found = open(read, "rb")  # noqa: SIM115
     child = os.fork()
     if not child:
         status = 1
         try:
-            os.close(read)
+            found.close()
             with open(write, "wb") as out:
                 pickle.dump(function(), out, pickle.HIGHEST_PROTOCOL)
             status = 0
@@ -82,15 +87,30 @@ def aside(function: Callable[[], T]) -> Callable[[], T]:
             # What the parent has open and would do at its end is not this one's business.
             os._exit(status)
     os.close(write)
+    _beside[child] = None
 
     def end() -> T:
-        with open(read, "rb") as found:
+        with found:
             data = found.read()
-        _, failed = os.waitpid(child, 0)
+        failed = _beside.pop(child)
+        if failed is None:
+            _, failed = os.waitpid(child, 0)
         result: T = function() if failed else pickle.loads(data)
         return result
 
     return end
+
+
+def _reap() -> None:
+    """Let go of processes that have ended: of some, nobody may ever ask for the result."""
+    for child, known in list(_beside.items()):
+        if known is None:
+            try:
+                ended, status = os.waitpid(child, os.WNOHANG)
+            except ChildProcessError:  # it is that of the process that this one was forked from
+                del _beside[child]
+            else:
+                _beside[child] = status if ended else None
 
 
 def _counted(results: Iterable[Any], done: Callable[[], object]) -> list[Any]:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
     FileCreatedEvent,
@@ -27,6 +28,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
+
+from provenfix.cli import speech
 
 _CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
 """What the system tells of files that is a change: it tells of reading them as well."""
@@ -56,7 +59,7 @@ class Builder:
         """Have the site built; where that process is gone, build it here.
 
         Raises:
-            SystemExit: The build failed; holds what it said.
+            Abort: The build failed; holds what it said. MkDocs then waits for the next change.
         """
         try:
             self._asks.send(None)
@@ -65,7 +68,7 @@ class Builder:
             self._build(self)
             return
         if said is not None:
-            raise SystemExit(said)
+            raise Abort(said)
 
     def shown(self) -> None:
         """Say that the site can be seen, if this is the process that builds it.
@@ -134,7 +137,7 @@ class Watcher:
             self._start(told)
         except OSError as error:
             told.stop()
-            log.info(f"looking for changes every {_OFTEN} s: {error}")
+            log.info(speech.say("cli.build.looking", seconds=_OFTEN, reason=error))
             self._start(PollingObserver(timeout=_OFTEN))
 
     def stop(self) -> None:

@@ -90,6 +90,21 @@ def test_aside_runs_beside() -> None:
     assert "True False 1000000\n" == said
 
 
+def test_several_aside() -> None:
+    """One that has ended while another begins still has its result."""
+    said = _aside(
+        "import time\n"
+        "here = os.getpid()\n"
+        "first = parallel.aside(lambda: 'first')\n"
+        "time.sleep(1)\n"
+        "second = parallel.aside(lambda: os._exit(1) if os.getpid() != here else 'second')\n"
+        "third = parallel.aside(lambda: 'third')\n"
+        "print(third(), second(), first())"
+    )
+
+    assert "third second first\n" == said
+
+
 def test_aside_that_dies_is_done_here() -> None:
     """A process that was killed for its memory is no reason to fail."""
     said = _aside(
@@ -113,3 +128,21 @@ def test_aside_beside_threads() -> None:
         other.join()
 
     assert os.getpid() == end()
+
+
+def test_aside_that_nobody_asks() -> None:
+    """A build that fails before it needs the result leaves no process behind."""
+    said = _aside(
+        "import gc, time\n"
+        "def children(): return open(f'/proc/self/task/{os.getpid()}/children').read().split()\n"
+        "end = parallel.aside(lambda: 'x' * 10**6)\n"
+        "before = len(children())\n"
+        "del end\n"
+        "for _ in range(300):\n"
+        "    parallel._reap()\n"
+        "    if not children(): break\n"
+        "    time.sleep(0.1)\n"
+        "print(before, len(children()))"
+    )
+
+    assert "1 0\n" == said

@@ -61,6 +61,7 @@ def test_a_failed_build_says_why() -> None:
     """Whether it ended by itself or broke; the next one is asked for as if nothing had been."""
     said = _said(
         """
+        from mkdocs.exceptions import Abort
         from provenfix.serving import Builder
 
         def build(builder):
@@ -76,7 +77,7 @@ def test_a_failed_build_says_why() -> None:
             try:
                 builder()
                 print("built")
-            except SystemExit as error:
+            except Abort as error:
                 print(str(error).splitlines()[-1])
         builder.stop()
         """
