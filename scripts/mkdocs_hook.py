@@ -8,7 +8,6 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,85 +21,23 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from provenfix import digest, files, garbage, memory, publish, render, search
+from provenfix import building, files, garbage, memory, publish, render, search
+from provenfix.building import CONTENT_SECURITY_POLICY, FRAMES, Build, Content
 from provenfix.cache import Cache
-from provenfix.cards import Card
 from provenfix.cli import speech
 from provenfix.cli.bars import Bars
-from provenfix.cli.common import draws_cards, read_evidence
+from provenfix.cli.common import draws_cards
 from provenfix.indexer import IndexingError
-from provenfix.labels import LANGUAGES, Language, labels
-from provenfix.load import load
+from provenfix.labels import LANGUAGES, labels
 from provenfix.problems import InputError
 from provenfix.render import templating
 from provenfix.render.compiled import Compiled
-from provenfix.render.head import Head, Heads
-from provenfix.render.shell import Shell, ShellError
+from provenfix.render.head import Head
+from provenfix.render.shell import ShellError
 from provenfix.serving import Builder, prepare
-from provenfix.standing import Standing, stand
-from provenfix.vocabulary import House
 
-OVERRIDES = "docs/overrides"
 AFTER_ALL_LANGUAGES = -200
 """The i18n plugin builds the other languages in its own `on_post_build`, of priority -100."""
-
-FRAMES = {render.frame_page(frame, of): frame for frame in render.FRAMES for of in LANGUAGES}
-"""By their paths below docs/; they become no page of their own."""
-
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        # Pagefind's index is read by WebAssembly.
-        "script-src 'self' 'wasm-unsafe-eval'",
-        "style-src 'self'",
-        # Material's stylesheet holds its icons as data.
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What the site is about.
-
-    Args:
-        house, standing: What is proven.
-        generated: What is made of everything.
-        cards: The cards that are drawn.
-        heads: The heads of all pages.
-    """
-
-    house: House
-    standing: Standing
-    generated: render.Generated
-    cards: dict[str, Card]
-    heads: Heads
-
-
-@dataclass(slots=True)
-class Build:
-    """What one build knows; a new one begins with each `on_pre_build`.
-
-    Args:
-        content: What the site is about, until it is there.
-        built: The folder in which MkDocs builds.
-        turn: The site that is made.
-        themes: The theme's templates, by language.
-        shells: What stands around pages that are HTML already, by the path of its frame.
-        searched: The pages of MkDocs whose words are searched.
-    """
-
-    content: Content
-    built: Path
-    turn: render.Turn
-    themes: dict[Language, Environment] = field(default_factory=dict)
-    shells: dict[str, Shell] = field(default_factory=dict)
-    searched: list[search.Page] = field(default_factory=list)
-
 
 log = logging.getLogger("mkdocs")
 current: Build
@@ -180,7 +117,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
     # A served site has no policy for scripts and lies elsewhere, so each has its own memory.
     name = f"site/{'served' if serving else 'built'}"
     turn = render.Turn(publish.published(Path(config.site_dir)), cache, name)
-    house, standing = _proven(root, cache)
+    try:
+        house, standing = building.proven(root, cache)
+    except InputError as error:
+        raise PluginError(f"the entries have problems\n{error}") from None
     site = render.read_site(root, str(config.site_url))
     generated = render.generate(house, standing, site, cache)
     cards = render.cards(house, standing) if draws_cards() else {}
@@ -189,21 +129,6 @@ def on_pre_build(config: MkDocsConfig) -> None:
     content = Content(house, standing, generated, cards, heads)
     current = Build(content, Path(config.site_dir), turn)
     render.write(root, generated.pages, cards)
-
-
-def _proven(root: Path, cache: Cache) -> tuple[House, Standing]:
-    """The entries, and where they stand; what was read beside it is not kept."""
-    loaded = load(root, cache=cache)
-    store, problems = read_evidence(root, loaded, cache)
-    loaded.problems += problems
-    try:
-        house = loaded.house()
-    except InputError as error:
-        raise PluginError(f"the entries have problems\n{error}") from None
-    standing = stand(house, store)
-    del loaded, store
-    garbage.give_back()
-    return house, standing
 
 
 def on_page_context(
@@ -237,7 +162,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     with Bars(quiet=not log.isEnabledFor(logging.INFO)) as bars:
         made = _assembly(config).write(partial(bars.bar, speech.say("cli.build.errors")))
         files.put(current.turn.folder, current.content.generated.verbatim)
-        _check()
+        if missing := current.missing():
+            raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")
         # The indexes of words need the memory.
         del current.content
         garbage.give_back()
@@ -261,16 +187,16 @@ def on_build_error(error: Exception) -> None:
 
 
 def _assembly(config: MkDocsConfig) -> render.Assembly:
-    content = current.content
+    content, root = current.content, Path(config.config_file_path).parent
     return render.Assembly(
-        root=Path(config.config_file_path).parent,
+        root=root,
         built=current.built,
         house=content.house,
         standing=content.standing,
         lists=content.generated.lists,
         heads=content.heads,
         head={of: partial(_head, theme, config) for of, theme in current.themes.items()},
-        theme=_theme(config),
+        theme=building.theme(root, Path(config.config_file_path)),
         shells=current.shells,
         turn=current.turn,
     )
@@ -299,13 +225,6 @@ def on_shutdown() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _theme(config: MkDocsConfig) -> str:
-    """Digest of what the head of a page is made with, beside its content."""
-    root = Path(config.config_file_path).parent
-    paths = (Path(config.config_file_path), *sorted((root / OVERRIDES).rglob("*.html")))
-    return digest.of_bytes(b"".join(path.read_bytes() for path in paths))
-
-
 def _warned(config: MkDocsConfig) -> bool:
     """Whether MkDocs is about to fail, which a strict build with warnings does at its very end."""
     handlers = log.handlers
@@ -315,14 +234,3 @@ def _warned(config: MkDocsConfig) -> bool:
 
 def _head(theme: Environment, config: MkDocsConfig, head: Head) -> str:
     return theme.get_template("partials/article.html").render(head=head, config=config)
-
-
-def _check() -> None:
-    """Fail if a page is not on the built site; MkDocs says nothing of a page that it left out."""
-    content = current.content
-    rendered = content.generated.pages.keys() - FRAMES.keys()
-    lists = (page.path for page in content.generated.lists)
-    pages = *render.error_pages(content.standing), *lists
-    missing = render.missing(current.turn.folder, (*rendered, *content.cards, *pages))
-    if missing:
-        raise PluginError(f"{len(missing)} files were not built: {', '.join(missing)}")

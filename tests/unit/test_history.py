@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from small_house import BACKWARD_TWICE, environment, house, passed, raised, record
 
-from provenfix.history import Change, History, Kind
+from provenfix.history import History
 from provenfix.model import CONTROL
 from provenfix.records import Environment, Outcome, Store
 from provenfix.standing import Standing, stand
+from provenfix.states import Change, Kind
 
 OLD, NEW = environment("2.6.0"), environment("2.13.0")
 ENTRY = "backward-twice"

@@ -1,5 +1,5 @@
 /* Compares any two recorded releases. The states come from the evidence; `compare` is the same table
-   as `compare` in src/provenfix/history.py, and a browser test holds one against the other. */
+   as `compare` in src/provenfix/states.py, and a browser test holds one against the other. */
 (() => {
   "use strict";
 

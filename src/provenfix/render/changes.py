@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from provenfix.history import Change, History, Kind, Step
+from provenfix.history import History, Step
 from provenfix.labels import Labels
 from provenfix.render.links import link
 from provenfix.render.paths import API, ERRORS, RELEASES, built
 from provenfix.render.views import ChangeView, ReleasePage, ReleaseRow, Section, UpgradePage
 from provenfix.standing import EntryStanding, Standing
+from provenfix.states import Change, Kind
 from provenfix.words import Text, texts
 
 _SECTIONS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from provenfix.history import History, informative
+from provenfix.history import History
 from provenfix.labels import Labels
 from provenfix.records import Environment, Outcome
 from provenfix.render import figures
@@ -13,6 +13,7 @@ from provenfix.render.links import link
 from provenfix.render.paged import Pager
 from provenfix.render.views import MatrixCell, MatrixColumn, MatrixPage, MatrixRow, TextRow
 from provenfix.standing import EntryStanding
+from provenfix.states import informative
 from provenfix.verdict import FAILED, Verdict
 
 
