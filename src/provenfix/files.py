@@ -58,6 +58,8 @@ def _remove_left(path: Path) -> None:
 
 
 def _alive(process: int) -> bool:
+    if os.name == "nt":  # there a signal, even this one, would end it
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -42,7 +42,7 @@ def each(
         done: Called here after each of them.
     """
     work = list(values)
-    jobs = min(jobs or len(os.sched_getaffinity(0)), len(work)) if _can_fork() else 1
+    jobs = min(jobs or len(os.sched_getaffinity(0)), len(work)) if can_fork() else 1
     if jobs < 2 or len(work) <= few:
         return _counted(map(function, work), done)
     _tasks.append((function, work))
@@ -69,7 +69,7 @@ def aside(function: Callable[[], T]) -> Callable[[], T]:
     Args:
         function: What to do; it must not change anything.
     """
-    if not _can_fork():
+    if not can_fork():
         return function
     _reap()
     read, write = os.pipe()
@@ -121,7 +121,8 @@ def _counted(results: Iterable[Any], done: Callable[[], object]) -> list[Any]:
     return found
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
+    """Whether a fork is safe here: no other thread can hold a lock that the child would inherit."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 

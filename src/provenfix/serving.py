@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import signal
-import threading
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -29,6 +28,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from provenfix import parallel
 from provenfix.cli import speech
 
 _CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
@@ -168,7 +168,7 @@ def prepare(server: LiveReloadServer, build: Callable[[Builder], None]) -> Build
         Its builder; None where a fork is not safe.
     """
     _watch_otherwise(server)
-    if threading.active_count() > 1:
+    if not parallel.can_fork():
         return None
     builder = Builder(build)
     server.builder = builder
