@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Page
 
 from provenfix import evidence
-from provenfix.history import History
+from provenfix.history import History, Step
 from provenfix.labels import LANGUAGES, Language, labels
 from provenfix.load import load
 from provenfix.render import changes
 from provenfix.standing import Standing, stand
+from provenfix.states import compare, ran
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +42,18 @@ def _shown(page: Page) -> list[tuple[str, list[str]]]:
     return [(title, lines) for title, lines in found]
 
 
+def _step(history: History, old: str, new: str) -> Step:
+    """The changes between any two environments; pages have those of neighbours."""
+    known = history.standing
+    states = [(e, history.state(e, old), history.state(e, new)) for e in known.entries.values()]
+    return Step(
+        old=known.environments[old],
+        new=known.environments[new],
+        changes=tuple(change for three in states for change in compare(*three)),
+        measured=sum(ran(before) and ran(after) for _, before, after in states),
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_chooser_agrees_with_the_pages(
     page: Page, site: str, real: Standing, language: Language
@@ -60,7 +73,7 @@ def test_chooser_agrees_with_the_pages(
     )
     pairs = [*pairwise(names), (names[0], names[-1]), (names[-1], names[0]), (names[2], names[9])]
     for old, new in pairs:
-        step = history.step(old, new)
+        step = _step(history, old, new)
         page.select_option("#pf-from", step.old.torch)
         page.select_option("#pf-to", step.new.torch)
         page.click(".pf-upgrade button")

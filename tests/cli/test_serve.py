@@ -19,6 +19,12 @@ from small_house import copy_site, house, observe, write_evidence
 
 PATIENCE = 120.0
 """Seconds until a site must be there, or an edit on it."""
+SERVE = """
+import runpy, signal
+# A shell makes what it starts in the background deaf to Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("mkdocs", run_name="__main__")
+"""
 PAGE, WORDS = "errors/backward-twice/", "pagefind/pagefind-entry.json"
 
 
@@ -41,7 +47,7 @@ def _served(root: Path) -> Iterator[str]:
     settings = {"NO_MKDOCS_2_WARNING": "1", "PROVENFIX_CARDS": "off", "TMPDIR": str(temporary)}
     with (root.parent / "log").open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--strict", "-a", f"127.0.0.1:{port}"],
+            [sys.executable, "-c", SERVE, "serve", "--strict", "-a", f"127.0.0.1:{port}"],
             cwd=root,
             env=os.environ | settings,
             stdout=log,
@@ -51,7 +57,10 @@ def _served(root: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(PATIENCE)
+        try:
+            server.wait(PATIENCE)
+        finally:
+            server.kill()
 
 
 def _read(url: str) -> str:
