@@ -93,7 +93,7 @@ def _kept(
         about: What else it is made of; its text tells it from others.
         make: Makes it.
     """
-    parts = (about, [entry.key for entry in entries])
+    parts = (history.releases, about, [entry.key for entry in entries])
     key = digest.of_bytes(repr(parts).encode())
     return history.rows.of(f"{name}.md", key, "body", make)
 
