@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from provenfix.runner import leftovers
+
 
 def replace(path: Path, text: str) -> bool:
     """Replace a file's content atomically; leave the file alone if it already holds the text.
@@ -53,20 +55,28 @@ def _remove_left(path: Path) -> None:
     for left in path.parent.iterdir():
         if left.name.startswith(prefix):
             writer = left.name.removeprefix(prefix).partition(".")[0]
-            if writer.isdecimal() and not _alive(int(writer)):
+            if writer.isdecimal() and not leftovers.alive(int(writer)):
                 left.unlink(missing_ok=True)
 
 
-def _alive(process: int) -> bool:
-    if os.name == "nt":  # there a signal, even this one, would end it
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
+def below(folder: Path) -> tuple[dict[str, os.stat_result], list[str]]:
+    """All files below a folder, and all folders in it; none if it does not exist.
+
+    Returns:
+        What the file system says of each file, by its path below the folder, with forward slashes;
+        and the paths of the folders, outer ones first.
+    """
+    stats: dict[str, os.stat_result] = {}
+    folders = [""]
+    for parent in folders if folder.exists() else ():
+        with os.scandir(f"{folder}/{parent}") as found:
+            for one in found:
+                path = f"{parent}/{one.name}" if parent else one.name
+                if one.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                else:
+                    stats[path] = one.stat(follow_symlinks=False)
+    return stats, folders[1:]
 
 
 def put(folder: Path, texts: Mapping[str, str]) -> None:

@@ -10,13 +10,12 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from provenfix import digest
+from provenfix import digest, files
 from provenfix.cache import Cache
 from provenfix.indexer import Indexer, IndexingError
 
@@ -188,7 +187,8 @@ class _Folder:
                 others.append(f"{language}-{number}")
         self._entries: dict[str, bytes] = {}
         self._paths: set[str] = set()
-        self._sizes = _sizes(folder)
+        found, _ = files.below(folder)
+        self._sizes = {path: one.st_size for path, one in found.items()}
 
     def take(self, shard: Shard, bundle: Bundle | None) -> bool:
         """Put a shard's index in its place; False if there is none."""
@@ -222,20 +222,6 @@ class _Folder:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         target.write_bytes(data)
-
-
-def _sizes(folder: Path) -> dict[str, int]:
-    """The bytes of each file below a folder, by path."""
-    found: dict[str, int] = {}
-    folders = [""]
-    for below in folders:
-        with suppress(FileNotFoundError), os.scandir(f"{folder}/{below}") as files:
-            for one in files:
-                if one.is_dir(follow_symlinks=False):
-                    folders.append(f"{below}{one.name}/")
-                else:
-                    found[below + one.name] = one.stat(follow_symlinks=False).st_size
-    return found
 
 
 def _document(site: Path, one: Page) -> str:

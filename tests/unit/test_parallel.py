@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import threading
 
 import pytest
+from fresh import said
 
 from provenfix import parallel
 
@@ -36,15 +35,12 @@ def test_nothing_to_do() -> None:
 
 def test_runs_in_other_processes() -> None:
     """With two jobs the work is not done here; a fresh interpreter has no other threads."""
-    program = (
+    printed = said(
         "import os; from provenfix import parallel; "
         "print(os.getpid() in parallel.each(lambda _: os.getpid(), range(20), jobs=2))"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
-    )
 
-    assert (0, "False\n", "") == (ran.returncode, ran.stdout, ran.stderr)
+    assert "False\n" == printed
 
 
 def test_runs_here_beside_threads() -> None:
@@ -68,31 +64,25 @@ def test_error_comes_out() -> None:
         parallel.each(lambda n: 1 // n, [1, 0, 1], jobs=2)
 
 
-def _aside(body: str) -> str:
-    """What a fresh interpreter, which has no other threads, prints."""
-    program = f"import os\nfrom provenfix import parallel\n{body}"
-    ran = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert (0, "") == (ran.returncode, ran.stderr)
-    return ran.stdout
-
-
 def test_aside_runs_beside() -> None:
     """It is another process; meanwhile others are forked; and its result may be large."""
-    said = _aside(
+    printed = said(
+        "import os\n"
+        "from provenfix import parallel\n"
         "end = parallel.aside(lambda: (os.getpid(), 'x' * 10**6))\n"
         "others = parallel.each(lambda _: os.getpid(), range(20), jobs=2)\n"
         "process, text = end()\n"
         "print(len({process, os.getpid(), *others}) >= 3, process in others, len(text))"
     )
 
-    assert "True False 1000000\n" == said
+    assert "True False 1000000\n" == printed
 
 
 def test_several_aside() -> None:
     """One that has ended while another begins still has its result."""
-    said = _aside(
+    printed = said(
+        "import os\n"
+        "from provenfix import parallel\n"
         "import time\n"
         "here = os.getpid()\n"
         "first = parallel.aside(lambda: 'first')\n"
@@ -102,18 +92,20 @@ def test_several_aside() -> None:
         "print(third(), second(), first())"
     )
 
-    assert "third second first\n" == said
+    assert "third second first\n" == printed
 
 
 def test_aside_that_dies_is_done_here() -> None:
     """A process that was killed for its memory is no reason to fail."""
-    said = _aside(
+    printed = said(
+        "import os\n"
+        "from provenfix import parallel\n"
         "here = os.getpid()\n"
         "end = parallel.aside(lambda: os.getpid() if os.getpid() == here else os._exit(9))\n"
         "print(end() == here)"
     )
 
-    assert "True\n" == said
+    assert "True\n" == printed
 
 
 def test_aside_beside_threads() -> None:
@@ -132,7 +124,9 @@ def test_aside_beside_threads() -> None:
 
 def test_aside_that_nobody_asks() -> None:
     """A build that fails before it needs the result leaves no process behind."""
-    said = _aside(
+    printed = said(
+        "import os\n"
+        "from provenfix import parallel\n"
         "import gc, time\n"
         "def children(): return open(f'/proc/self/task/{os.getpid()}/children').read().split()\n"
         "end = parallel.aside(lambda: 'x' * 10**6)\n"
@@ -145,4 +139,4 @@ def test_aside_that_nobody_asks() -> None:
         "print(before, len(children()))"
     )
 
-    assert "1 0\n" == said
+    assert "1 0\n" == printed

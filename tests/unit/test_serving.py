@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fresh import said
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
@@ -22,22 +23,9 @@ PATIENCE = 30.0
 """Seconds until a change must have been told."""
 
 
-def _said(program: str) -> str:
-    """What a fresh interpreter, which has no other threads, prints."""
-    ran = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(program)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert (0, "") == (ran.returncode, ran.stderr)
-    return ran.stdout
-
-
 def test_builds_elsewhere() -> None:
     """Again and again in the same process, which is not the one that asks."""
-    said = _said(
+    printed = said(
         """
         import os
         from provenfix.serving import Builder
@@ -54,12 +42,12 @@ def test_builds_elsewhere() -> None:
         """
     )
 
-    assert "1 False\n2 False\n" == said
+    assert "1 False\n2 False\n" == printed
 
 
 def test_a_failed_build_says_why() -> None:
     """Whether it ended by itself or broke; the next one is asked for as if nothing had been."""
-    said = _said(
+    printed = said(
         """
         from mkdocs.exceptions import Abort
         from provenfix.serving import Builder
@@ -83,12 +71,12 @@ def test_a_failed_build_says_why() -> None:
         """
     )
 
-    assert "Aborted with 1 warnings in strict mode!\nKeyError: 'a slug'\nbuilt\n" == said
+    assert "Aborted with 1 warnings in strict mode!\nKeyError: 'a slug'\nbuilt\n" == printed
 
 
 def test_shown_before_the_end() -> None:
     """Who asked goes on as soon as the site is shown; the next build waits for the end of this."""
-    said = _said(
+    printed = said(
         """
         import os
         from provenfix.serving import Builder
@@ -109,12 +97,12 @@ def test_shown_before_the_end() -> None:
         """
     )
 
-    assert ["shown", "ended", "shown"] == said.split()[:3]
+    assert ["shown", "ended", "shown"] == printed.split()[:3]
 
 
 def test_a_builder_that_is_gone() -> None:
     """Its work is done here."""
-    said = _said(
+    printed = said(
         """
         import os
         from provenfix.serving import Builder
@@ -126,7 +114,7 @@ def test_a_builder_that_is_gone() -> None:
         """
     )
 
-    assert "True\n" == said
+    assert "True\n" == printed
 
 
 def test_a_builder_ends_with_its_server() -> None:

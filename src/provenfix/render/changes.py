@@ -189,8 +189,10 @@ def _entry(entry: EntryStanding, history: History, say: Labels) -> str:
             }
             for state in states
         ],
+        # Last, for the states number them.
+        "texts": list(lines),
     }
-    return compact(value | {"texts": list(lines)})
+    return compact(value)
 
 
 def _plain(text: Text) -> str:

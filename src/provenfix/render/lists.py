@@ -54,12 +54,11 @@ def catalogue(house: House, history: History, say: Labels) -> Catalogue:
         for slug, cards in found.items()
     ]
     names = list(standing.environments)
-    shown = [history.kept(e, "shown", partial(_shown, e)) for e in standing.published]
     return Catalogue(
         groups=tuple(group for group in groups if group.published or group.waiting),
         published=len(standing.published),
         waiting=tuple(card for group in groups for card in group.waiting),
-        verified=sum(shown),
+        verified=sum(len(e.fixes) + len(e.dead_ends) for e in standing.published),
         environments=len(names),
         versions=figures.versions(standing, names, names, say),
     )
@@ -126,11 +125,6 @@ def _topics(
 
 def _card(entry: EntryStanding, standing: Standing, say: Labels) -> Card:
     return _published(entry, standing, say) if entry.published else _waiting(entry, say)
-
-
-def _shown(entry: EntryStanding) -> int:
-    """How many claims its page shows."""
-    return len(entry.fixes) + len(entry.dead_ends)
 
 
 def _published(entry: EntryStanding, standing: Standing, say: Labels) -> Card:

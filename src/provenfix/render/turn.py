@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from provenfix import parallel, publish
+from provenfix import files, parallel, publish
 from provenfix.cache import Cache
 from provenfix.search import FOLDER as SEARCH
 from provenfix.search import Page
@@ -107,10 +107,10 @@ class Turn:
 
     def adopt(self, built: Path) -> None:
         """Move all files of another folder there, which is gone afterwards."""
-        files, folders = _found(built)
+        found, folders = files.below(built)
         for path in folders:
             (self.folder / path).mkdir(exist_ok=True)
-        for path in files:
+        for path in found:
             os.replace(built / path, self.folder / path)
         shutil.rmtree(built)
 
@@ -148,18 +148,9 @@ def look(site: Path, path: str) -> File:
 
 def _found(folder: Path) -> tuple[dict[str, File], list[str]]:
     """All files of a folder by their paths, and all folders in it, outer ones first."""
-    files: dict[str, File] = {}
-    folders = [""]
-    for below in folders:
-        with os.scandir(f"{folder}/{below}") as found:
-            for one in found:
-                path = f"{below}/{one.name}" if below else one.name
-                if one.is_dir(follow_symlinks=False):
-                    folders.append(path)
-                else:
-                    about = one.stat(follow_symlinks=False)
-                    files[path] = File(path, about.st_size, about.st_mtime_ns)
-    return files, folders[1:]
+    stats, folders = files.below(folder)
+    found = ((path, File(path, one.st_size, one.st_mtime_ns)) for path, one in stats.items())
+    return dict(found), folders
 
 
 def _parents(paths: Iterable[str]) -> set[str]:

@@ -21,8 +21,25 @@ def stale(folder: Path) -> list[Path]:
     return [
         path
         for path in folder.glob("provenfix-*")
-        if (name := _NAME.fullmatch(path.name)) and not os.path.exists(f"/proc/{name[1]}")
+        if (name := _NAME.fullmatch(path.name)) and not alive(int(name[1]))
     ]
+
+
+def alive(process: int) -> bool:
+    """Whether there is a process of this number; where it cannot be asked, there is.
+
+    Args:
+        process: The number.
+    """
+    if os.name == "nt":  # there a signal, even this one, would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):  # no process has such a number
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def remove_folders() -> None:
